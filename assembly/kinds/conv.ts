@@ -1,0 +1,112 @@
+import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
+import { GEOMETRY_WORDS, Geometry } from "./geometry";
+import { packRun } from "./panel";
+import { Program } from "./program";
+import { packedTile, writeRow } from "./tile";
+
+/*
+ * Convolution as a contraction over (kernel row, kernel column, channel): each panel of four output pixels is packed
+ * straight from the image, there is no im2col buffer. A unit is UNIT_ROWS output pixels of one group.
+ *
+ * body: x, packed kernel [group][filters / 8][terms][8], y, bias (region -1: none), geometry, activation
+ * scratch: a tile (128 bytes), a panel (K_CHUNK x 4), the rows of a tile (see ROW_*)
+ */
+const PANEL = 128;
+const ROWS = PANEL + K_CHUNK * 16;
+/** Of each pixel of a tile: address of its image, first row and first column of its window. */
+const ROW_IMAGE = 0;
+const ROW_TOP = 4;
+const ROW_LEFT = 8;
+const ROW_BYTES = 12;
+
+export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const x = Program.at(p, r, 0);
+  const kernel = Program.at(p, r, 2);
+  const y = Program.at(p, r, 4);
+  const bias: usize = Program.int(p, 6) < 0 ? 0 : Program.at(p, r, 6);
+  const g = p + 32;
+  const activation = load<i32>(g, GEOMETRY_WORDS << 2);
+  const outHeight = Geometry.outHeight(g);
+  const outWidth = Geometry.outWidth(g);
+  const filters = Geometry.filters(g);
+  const groups = Geometry.groups(g);
+  const channels = Geometry.channels(g) / groups;
+  const groupFilters = filters / groups;
+  const pixels = Geometry.images(g) * outHeight * outWidth;
+  const blocks = (pixels + UNIT_ROWS - 1) / UNIT_ROWS;
+  const terms = Geometry.kernelHeight(g) * Geometry.kernelWidth(g) * channels;
+  const panels = (groupFilters + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  const imageBytes = (<usize>(Geometry.height(g) * Geometry.width(g) * Geometry.channels(g))) << 2;
+  const rows = scratch + ROWS;
+  for (let unit = lo; unit < hi; unit++) {
+    const group = unit / blocks;
+    const start = (unit % blocks) * UNIT_ROWS;
+    const end = min(pixels, start + UNIT_ROWS);
+    const kernelBase = kernel + (((<usize>group) * (<usize>panels) * (<usize>terms)) << 5);
+    const xBase = x + (((<usize>group) * (<usize>channels)) << 2);
+    for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
+      const height = min(TILE_ROWS, end - pixel);
+      for (let h = 0; h < TILE_ROWS; h++) {
+        const at = pixel + min(h, height - 1);
+        const row = rows + <usize>(h * ROW_BYTES);
+        store<u32>(row, <u32>(xBase + (<usize>(at / (outHeight * outWidth))) * imageBytes), ROW_IMAGE);
+        store<i32>(row, ((at / outWidth) % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g), ROW_TOP);
+        store<i32>(row, (at % outWidth) * Geometry.strideWidth(g) - Geometry.padLeft(g), ROW_LEFT);
+      }
+      const adjacent = (pixel % outWidth) + TILE_ROWS <= outWidth && height == TILE_ROWS;
+      let from = 0;
+      do {
+        const count = min(K_CHUNK, terms - from);
+        const last = from + K_CHUNK >= terms;
+        packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
+        for (let j = 0; j < panels; j++) {
+          packedTile(count, scratch + PANEL, kernelBase + (<usize>(j * terms + from) << 5), 32, scratch);
+          const column = group * groupFilters + j * TILE_COLUMNS;
+          const width = min(TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
+          const biasAt: usize = bias ? bias + ((<usize>column) << 2) : 0;
+          let out = y + (((<usize>pixel) * (<usize>filters) + <usize>column) << 2);
+          for (let h = 0; h < height; h++, out += (<usize>filters) << 2) {
+            writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, last, biasAt, activation);
+          }
+        }
+        from += K_CHUNK;
+      } while (from < terms);
+    }
+  }
+  return 0;
+}
+
+/** Packs terms [from, from + count) of four windows to [term][4]; what lies outside the image is zero. */
+function packWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32, adjacent: bool, y: usize): void {
+  const kernelWidth = Geometry.kernelWidth(g);
+  const width = Geometry.width(g);
+  const pixelBytes = (<usize>Geometry.channels(g)) << 2;
+  const end = from + count;
+  while (from < end) {
+    const tap = from / channels;
+    const channel = from - tap * channels;
+    const run = min(channels - channel, end - from);
+    const down = (tap / kernelWidth) * Geometry.dilationHeight(g);
+    const right = (tap % kernelWidth) * Geometry.dilationWidth(g);
+    const offset = (<usize>channel) << 2;
+    const p0 = cell(g, rows, down, right, width, pixelBytes, offset);
+    const p3 = cell(g, rows + ROW_BYTES * 3, down, right, width, pixelBytes, offset);
+    if (adjacent && channels == 1 && p0 && p3 && p3 - p0 == pixelBytes * 3 && pixelBytes == 4) {
+      v128.store(y, v128.load(p0));
+    } else {
+      const p1 = cell(g, rows + ROW_BYTES, down, right, width, pixelBytes, offset);
+      const p2 = cell(g, rows + ROW_BYTES * 2, down, right, width, pixelBytes, offset);
+      packRun(p0, p1, p2, p3, run, y);
+    }
+    y += (<usize>run) << 4;
+    from += run;
+  }
+}
+
+/** Address of one cell of a window, or 0 outside the image. */
+function cell(g: usize, row: usize, down: i32, right: i32, width: i32, pixelBytes: usize, offset: usize): usize {
+  const top = load<i32>(row, ROW_TOP) + down;
+  const left = load<i32>(row, ROW_LEFT) + right;
+  if (<u32>top >= <u32>Geometry.height(g) || <u32>left >= <u32>width) return 0;
+  return <usize>load<u32>(row, ROW_IMAGE) + (<usize>(top * width + left)) * pixelBytes + offset;
+}

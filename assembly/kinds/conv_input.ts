@@ -1,0 +1,192 @@
+import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
+import { Geometry } from "./geometry";
+import { packRun } from "./panel";
+import { Program } from "./program";
+import { packPanel, packedTile, writeRow } from "./tile";
+
+/*
+ * The gradient of a convolution to its input. With strides, input pixels fall into strideHeight x strideWidth phases
+ * by the kernel taps that can meet them; each phase is a contraction over its own taps, so no zero is multiplied.
+ * A unit is UNIT_ROWS input pixels of one phase of one group.
+ *
+ * body: gradient of y, kernel packed by `packConvInput`, gradient of x, geometry
+ * scratch: a tile, a panel (K_CHUNK x 4), the rows of a tile
+ */
+const PANEL = 128;
+const ROWS = PANEL + K_CHUNK * 16;
+/** Of each pixel of a tile: its image, row and column, shifted by the padding; and where its gradient goes. */
+const ROW_IMAGE = 0;
+const ROW_TOP = 4;
+const ROW_LEFT = 8;
+const ROW_OUT = 12;
+const ROW_BYTES = 16;
+
+export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const gy = Program.at(p, r, 0);
+  const kernel = Program.at(p, r, 2);
+  const gx = Program.at(p, r, 4);
+  const g = p + 24;
+  const images = Geometry.images(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const allChannels = Geometry.channels(g);
+  const sh = Geometry.strideHeight(g);
+  const sw = Geometry.strideWidth(g);
+  const groups = Geometry.groups(g);
+  const channels = allChannels / groups;
+  const filters = Geometry.filters(g) / groups;
+  const panels = (channels + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  const blocks = (images * ((height + sh - 1) / sh) * ((width + sw - 1) / sw) + UNIT_ROWS - 1) / UNIT_ROWS;
+  const rows = scratch + ROWS;
+  for (let unit = lo; unit < hi; unit++) {
+    const block = unit % blocks;
+    const phase = (unit / blocks) % (sh * sw);
+    const group = unit / (blocks * sh * sw);
+    const ph = phase / sw;
+    const pw = phase % sw;
+    const phaseHeight = (height - ph + sh - 1) / sh;
+    const phaseWidth = (width - pw + sw - 1) / sw;
+    const pixels = images * phaseHeight * phaseWidth;
+    const start = block * UNIT_ROWS;
+    const end = min(pixels, start + UNIT_ROWS);
+    if (start >= end) continue;
+    const terms = taps(g, ph, pw) * filters;
+    const kernelBase = kernel + (((<usize>(tapsBefore(g, phase) * filters * panels)) + groupTerms(g, group, panels)) << 5);
+    const gyBase = gy + ((<usize>(group * filters)) << 2);
+    for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
+      const tileHeight = min(TILE_ROWS, end - pixel);
+      for (let h = 0; h < TILE_ROWS; h++) {
+        const at = pixel + min(h, tileHeight - 1);
+        const image = at / (phaseHeight * phaseWidth);
+        const top = ph + ((at / phaseWidth) % phaseHeight) * sh;
+        const left = pw + (at % phaseWidth) * sw;
+        const row = rows + <usize>(h * ROW_BYTES);
+        store<i32>(row, image, ROW_IMAGE);
+        store<i32>(row, top + Geometry.padTop(g), ROW_TOP);
+        store<i32>(row, left + Geometry.padLeft(g), ROW_LEFT);
+        const cell = ((<usize>(image * height + top) * <usize>width + <usize>left) * <usize>allChannels) << 2;
+        store<u32>(row, <u32>(gx + cell + ((<usize>(group * channels)) << 2)), ROW_OUT);
+      }
+      let from = 0;
+      do {
+        const count = min(K_CHUNK, terms - from);
+        packTaps(g, gyBase, rows, filters, ph, pw, from, count, scratch + PANEL);
+        for (let j = 0; j < panels; j++) {
+          packedTile(count, scratch + PANEL, kernelBase + (<usize>(j * terms + from) << 5), 32, scratch);
+          const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
+          for (let h = 0; h < tileHeight; h++) {
+            const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
+            writeRow(scratch + ((<usize>h) << 5), out, columns, from == 0, false, 0, 0);
+          }
+        }
+        from += K_CHUNK;
+      } while (from < terms);
+    }
+  }
+  return 0;
+}
+
+/** Panels of the kernel for `convInput`: [group][phase][channels / 8][tap, filter][8]. body: kernel, y, geometry. */
+export function packConvInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const kernel = Program.at(p, r, 0);
+  const y = Program.at(p, r, 2);
+  const g = p + 16;
+  const groups = Geometry.groups(g);
+  const channels = Geometry.channels(g) / groups;
+  const allFilters = Geometry.filters(g);
+  const filters = allFilters / groups;
+  const kernelWidth = Geometry.kernelWidth(g);
+  const sw = Geometry.strideWidth(g);
+  const phases = Geometry.strideHeight(g) * sw;
+  const panels = (channels + TILE_COLUMNS - 1) / TILE_COLUMNS;
+  for (let unit = lo; unit < hi; unit++) {
+    const phase = unit % phases;
+    const group = unit / phases;
+    let out = y + (((<usize>(tapsBefore(g, phase) * filters * panels)) + groupTerms(g, group, panels)) << 5);
+    for (let j = 0; j < panels; j++) {
+      const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
+      for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
+        if (!meets(phase / sw, Geometry.padTop(g), kh, Geometry.strideHeight(g))) continue;
+        for (let kw = 0; kw < kernelWidth; kw++) {
+          if (!meets(phase % sw, Geometry.padLeft(g), kw, sw)) continue;
+          const at = ((kh * kernelWidth + kw) * channels + j * TILE_COLUMNS) * allFilters + group * filters;
+          packPanel(kernel + ((<usize>at) << 2), 4, (<usize>allFilters) << 2, filters, columns, out);
+          out += (<usize>filters) << 5;
+        }
+      }
+    }
+  }
+  return 0;
+}
+
+/** Whether kernel row (or column) `tap` meets input rows of this phase. Strides and dilation never come together. */
+function meets(phase: i32, pad: i32, tap: i32, stride: i32): bool {
+  return stride == 1 || (phase + pad + tap * (stride - 1)) % stride == 0;
+}
+
+/** The taps of one phase. */
+function taps(g: usize, ph: i32, pw: i32): i32 {
+  let down = 0;
+  let right = 0;
+  for (let k = 0; k < Geometry.kernelHeight(g); k++) if (meets(ph, Geometry.padTop(g), k, Geometry.strideHeight(g))) down++;
+  for (let k = 0; k < Geometry.kernelWidth(g); k++) if (meets(pw, Geometry.padLeft(g), k, Geometry.strideWidth(g))) right++;
+  return down * right;
+}
+
+/** The taps of all phases before `phase`. */
+function tapsBefore(g: usize, phase: i32): i32 {
+  const sw = Geometry.strideWidth(g);
+  let sum = 0;
+  for (let before = 0; before < phase; before++) sum += taps(g, before / sw, before % sw);
+  return sum;
+}
+
+/** The panel rows of all groups before `group`. */
+function groupTerms(g: usize, group: i32, panels: i32): usize {
+  const filters = Geometry.filters(g) / Geometry.groups(g);
+  return <usize>(group * Geometry.kernelHeight(g) * Geometry.kernelWidth(g) * filters * panels);
+}
+
+/** Packs terms [from, from + count) of (tap, filter) for four input pixels: [term][4]. */
+function packTaps(g: usize, gy: usize, rows: usize, filters: i32, ph: i32, pw: i32, from: i32, count: i32, y: usize): void {
+  const end = from + count;
+  const sw = Geometry.strideWidth(g);
+  let term = 0;
+  for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
+    if (!meets(ph, Geometry.padTop(g), kh, Geometry.strideHeight(g))) continue;
+    for (let kw = 0; kw < Geometry.kernelWidth(g); kw++) {
+      if (!meets(pw, Geometry.padLeft(g), kw, sw)) continue;
+      if (term >= end) return;
+      if (term + filters > from) {
+        const first = max(0, from - term);
+        const run = min(filters, end - term) - first;
+        const offset = (<usize>first) << 2;
+        const down = kh * Geometry.dilationHeight(g);
+        const right = kw * Geometry.dilationWidth(g);
+        packRun(
+          source(g, gy, rows, down, right, offset),
+          source(g, gy, rows + ROW_BYTES, down, right, offset),
+          source(g, gy, rows + ROW_BYTES * 2, down, right, offset),
+          source(g, gy, rows + ROW_BYTES * 3, down, right, offset),
+          run,
+          y,
+        );
+        y += (<usize>run) << 4;
+      }
+      term += filters;
+    }
+  }
+}
+
+/** Address of the output gradient that a tap brings to an input pixel, or 0 where there is none. */
+function source(g: usize, gy: usize, row: usize, down: i32, right: i32, offset: usize): usize {
+  const top = load<i32>(row, ROW_TOP) - down;
+  const left = load<i32>(row, ROW_LEFT) - right;
+  if (top < 0 || left < 0) return 0;
+  const oh = top / Geometry.strideHeight(g);
+  const ow = left / Geometry.strideWidth(g);
+  const outWidth = Geometry.outWidth(g);
+  if (oh >= Geometry.outHeight(g) || ow >= outWidth) return 0;
+  const pixel = (<usize>(load<i32>(row, ROW_IMAGE) * Geometry.outHeight(g) + oh)) * (<usize>outWidth) + <usize>ow;
+  return gy + ((pixel * <usize>Geometry.filters(g)) << 2) + offset;
+}

@@ -1,0 +1,170 @@
+import { Geometry } from "./geometry";
+import { Lanes } from "./lanes";
+import { Program } from "./program";
+
+/*
+ * Pooling over windows, four channels at a time; cells outside the image do not count.
+ * body: operands, geometry. A unit is one row of the output, or one image where gradients are scattered.
+ */
+
+/** operands: x, y. y = the largest cell of each window. */
+export function maxPool(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return pool(p, r, lo, hi, false);
+}
+
+/** operands: x, y. y = the mean of the cells inside the image. */
+export function averagePool(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return pool(p, r, lo, hi, true);
+}
+
+function pool(p: usize, r: usize, lo: i32, hi: i32, average: bool): i32 {
+  const x = Program.at(p, r, 0);
+  const g = p + 16;
+  const channels = Geometry.channels(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const outHeight = Geometry.outHeight(g);
+  const outWidth = Geometry.outWidth(g);
+  const dh = Geometry.dilationHeight(g);
+  const dw = Geometry.dilationWidth(g);
+  const pixelBytes = (<usize>channels) << 2;
+  let y = Program.at(p, r, 2) + (<usize>(lo * outWidth)) * pixelBytes;
+  for (let unit = lo; unit < hi; unit++) {
+    const image = x + (<usize>((unit / outHeight) * height * width)) * pixelBytes;
+    const top = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
+    const bottom = min(height, top + (Geometry.kernelHeight(g) - 1) * dh + 1);
+    for (let ow = 0; ow < outWidth; ow++, y += pixelBytes) {
+      const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
+      const right = min(width, left + (Geometry.kernelWidth(g) - 1) * dw + 1);
+      for (let c = 0; c < channels; c += 4) {
+        let value = f32x4.splat(average ? 0 : -Infinity);
+        let count = 0;
+        for (let ih = top; ih < bottom; ih += dh) {
+          if (ih < 0) continue;
+          for (let iw = left; iw < right; iw += dw) {
+            if (iw < 0) continue;
+            const cell = v128.load(image + (<usize>(ih * width + iw)) * pixelBytes + ((<usize>c) << 2));
+            value = average ? f32x4.add(value, cell) : f32x4.max(value, cell);
+            count++;
+          }
+        }
+        if (average) value = f32x4.div(value, f32x4.splat(<f32>count));
+        Lanes.store(y + ((<usize>c) << 2), value, channels - c);
+      }
+    }
+  }
+  return 0;
+}
+
+/** operands: gradient of y, gradient of x. Each window shares its gradient among its cells. */
+export function averagePoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const g = p + 16;
+  const channels = Geometry.channels(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const outHeight = Geometry.outHeight(g);
+  const outWidth = Geometry.outWidth(g);
+  const dh = Geometry.dilationHeight(g);
+  const dw = Geometry.dilationWidth(g);
+  const pixelBytes = (<usize>channels) << 2;
+  const imageBytes = (<usize>(height * width)) * pixelBytes;
+  for (let unit = lo; unit < hi; unit++) {
+    const image = Program.at(p, r, 2) + (<usize>unit) * imageBytes;
+    let gy = Program.at(p, r, 0) + (<usize>(unit * outHeight * outWidth)) * pixelBytes;
+    memory.fill(image, 0, imageBytes);
+    for (let oh = 0; oh < outHeight; oh++) {
+      const top = oh * Geometry.strideHeight(g) - Geometry.padTop(g);
+      const bottom = min(height, top + (Geometry.kernelHeight(g) - 1) * dh + 1);
+      for (let ow = 0; ow < outWidth; ow++, gy += pixelBytes) {
+        const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
+        const right = min(width, left + (Geometry.kernelWidth(g) - 1) * dw + 1);
+        let count = 0;
+        for (let ih = top; ih < bottom; ih += dh) {
+          for (let iw = left; iw < right; iw += dw) if (ih >= 0 && iw >= 0) count++;
+        }
+        const share = f32x4.splat(<f32>count);
+        for (let c = 0; c < channels; c += 4) {
+          const value = f32x4.div(v128.load(gy + ((<usize>c) << 2)), share);
+          for (let ih = top; ih < bottom; ih += dh) {
+            if (ih < 0) continue;
+            for (let iw = left; iw < right; iw += dw) {
+              if (iw < 0) continue;
+              const cell = image + (<usize>(ih * width + iw)) * pixelBytes + ((<usize>c) << 2);
+              Lanes.store(cell, f32x4.add(v128.load(cell), value), channels - c);
+            }
+          }
+        }
+      }
+    }
+  }
+  return 0;
+}
+
+/** operands: x, gradient of y, gradient of x. The first largest cell of each window takes its gradient, as in XLA. */
+export function maxPoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return route(p, r, lo, hi, true);
+}
+
+/** operands: x, values shaped like x, y. y = the value at the first largest cell of each window of x. */
+export function maxPoolSelect(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return route(p, r, lo, hi, false);
+}
+
+function route(p: usize, r: usize, lo: i32, hi: i32, scatter: bool): i32 {
+  const g = p + 24;
+  const channels = Geometry.channels(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const outHeight = Geometry.outHeight(g);
+  const outWidth = Geometry.outWidth(g);
+  const dh = Geometry.dilationHeight(g);
+  const dw = Geometry.dilationWidth(g);
+  const pixelBytes = (<usize>channels) << 2;
+  const imageBytes = (<usize>(height * width)) * pixelBytes;
+  const outBytes = (<usize>(outHeight * outWidth)) * pixelBytes;
+  for (let unit = lo; unit < hi; unit++) {
+    const image = Program.at(p, r, 0) + (<usize>unit) * imageBytes;
+    const second = Program.at(p, r, 2) + (<usize>unit) * (scatter ? outBytes : imageBytes);
+    const third = Program.at(p, r, 4) + (<usize>unit) * (scatter ? imageBytes : outBytes);
+    let out = scatter ? second : third;
+    const cells = scatter ? third : second;
+    if (scatter) memory.fill(cells, 0, imageBytes);
+    for (let oh = 0; oh < outHeight; oh++) {
+      const top = oh * Geometry.strideHeight(g) - Geometry.padTop(g);
+      const bottom = min(height, top + (Geometry.kernelHeight(g) - 1) * dh + 1);
+      for (let ow = 0; ow < outWidth; ow++, out += pixelBytes) {
+        const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
+        const right = min(width, left + (Geometry.kernelWidth(g) - 1) * dw + 1);
+        for (let c = 0; c < channels; c += 4) {
+          let best = f32x4.splat(-Infinity);
+          let where = i32x4.splat(-1);
+          for (let ih = top; ih < bottom; ih += dh) {
+            if (ih < 0) continue;
+            for (let iw = left; iw < right; iw += dw) {
+              if (iw < 0) continue;
+              const at = ih * width + iw;
+              const cell = v128.load(image + (<usize>at) * pixelBytes + ((<usize>c) << 2));
+              // The first cell of a window is taken whatever it holds, so that -inf and NaN find a place.
+              const wins = v128.or(f32x4.gt(cell, best), i32x4.lt_s(where, i32x4.splat(0)));
+              best = v128.bitselect(cell, best, wins);
+              where = v128.bitselect(i32x4.splat(at), where, wins);
+            }
+          }
+          const from = (<usize>c) << 2;
+          const lanes = channels - c;
+          lane(cells + from, i32x4.extract_lane(where, 0), pixelBytes, out + from, scatter);
+          if (lanes > 1) lane(cells + from + 4, i32x4.extract_lane(where, 1), pixelBytes, out + from + 4, scatter);
+          if (lanes > 2) lane(cells + from + 8, i32x4.extract_lane(where, 2), pixelBytes, out + from + 8, scatter);
+          if (lanes > 3) lane(cells + from + 12, i32x4.extract_lane(where, 3), pixelBytes, out + from + 12, scatter);
+        }
+      }
+    }
+  }
+  return 0;
+}
+
+function lane(cells: usize, at: i32, pixelBytes: usize, out: usize, scatter: bool): void {
+  const cell = cells + (<usize>at) * pixelBytes;
+  if (scatter) store<f32>(cell, load<f32>(cell) + load<f32>(out));
+  else store<f32>(out, load<f32>(cell));
+}

@@ -1,0 +1,99 @@
+import { SUM_CHUNK } from "../layout";
+import { Program } from "./program";
+
+/**
+ * The kind "reduce": y[outer, inner] = fold of x[outer, n, inner] over n, in a fixed order: chunks of SUM_CHUNK
+ * terms, each folded in four vectors (rows) or one (columns), then the chunks in order, sums in float64.
+ *
+ * body: x, y, outer, n, inner. A unit is one row (inner = 1) or 16 columns of one outer index.
+ */
+@unmanaged
+export abstract class Fold {
+  /** The neutral element. */
+  abstract identity(): v128;
+  abstract combine(a: v128, b: v128): v128;
+  /** Whether the chunks are floats to be added in float64. */
+  abstract sums(): bool;
+}
+
+const COLUMNS = 16;
+
+export function reduce<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const x = Program.at(p, r, 0);
+  const y = Program.at(p, r, 2);
+  const n = Program.int(p, 5);
+  const inner = Program.int(p, 6);
+  if (inner == 1) {
+    for (let row = lo; row < hi; row++) foldRow<K>(x + (((<usize>row) * (<usize>n)) << 2), y + ((<usize>row) << 2), n);
+    return 0;
+  }
+  const blocks = (inner + COLUMNS - 1) / COLUMNS;
+  for (let unit = lo; unit < hi; unit++) {
+    const outer = unit / blocks;
+    const from = (unit % blocks) * COLUMNS;
+    const to = min(inner, from + COLUMNS);
+    const base = x + (((<usize>outer) * (<usize>n) * (<usize>inner)) << 2);
+    const out = y + (((<usize>outer) * (<usize>inner)) << 2);
+    for (let column = from; column < to; column += 4) {
+      foldColumns<K>(base + ((<usize>column) << 2), out + ((<usize>column) << 2), n, inner, min(4, to - column));
+    }
+  }
+  return 0;
+}
+
+function foldRow<K extends Fold>(x: usize, y: usize, n: i32): void {
+  const k = changetype<K>(0);
+  let total: f64 = 0;
+  let result = k.identity();
+  for (let done = 0; done < n; done += SUM_CHUNK) {
+    let count = min(SUM_CHUNK, n - done);
+    let a = k.identity();
+    let b = a;
+    let c = a;
+    let d = a;
+    for (; count >= 16; count -= 16, x += 64) {
+      a = k.combine(a, v128.load(x));
+      b = k.combine(b, v128.load(x, 16));
+      c = k.combine(c, v128.load(x, 32));
+      d = k.combine(d, v128.load(x, 48));
+    }
+    for (; count >= 4; count -= 4, x += 16) a = k.combine(a, v128.load(x));
+    a = k.combine(k.combine(a, b), k.combine(c, d));
+    a = k.combine(a, i32x4.shuffle(a, a, 2, 3, 0, 1));
+    a = k.combine(a, i32x4.shuffle(a, a, 1, 0, 3, 2));
+    for (; count > 0; count--, x += 4) a = k.combine(a, v128.load32_splat(x));
+    if (k.sums()) total += <f64>f32x4.extract_lane(a, 0);
+    else result = k.combine(result, a);
+  }
+  if (k.sums()) store<f32>(y, <f32>total);
+  else store<i32>(y, i32x4.extract_lane(result, 0));
+}
+
+/** Folds four neighbouring columns, of which the first `columns` count. */
+function foldColumns<K extends Fold>(x: usize, y: usize, n: i32, inner: i32, columns: i32): void {
+  const k = changetype<K>(0);
+  const step = (<usize>inner) << 2;
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let result = k.identity();
+  for (let done = 0; done < n; done += SUM_CHUNK) {
+    let a = k.identity();
+    for (let count = min(SUM_CHUNK, n - done); count > 0; count--, x += step) a = k.combine(a, v128.load(x));
+    if (k.sums()) {
+      low = f64x2.add(low, f64x2.promote_low_f32x4(a));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(a, a, 2, 3, 0, 1)));
+    } else {
+      result = k.combine(result, a);
+    }
+  }
+  if (k.sums()) {
+    result = i32x4.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
+  }
+  if (columns == 4) {
+    v128.store(y, result);
+    return;
+  }
+  store<i32>(y, i32x4.extract_lane(result, 0));
+  if (columns > 1) store<i32>(y, i32x4.extract_lane(result, 1), 4);
+  if (columns > 2) store<i32>(y, i32x4.extract_lane(result, 2), 8);
+}

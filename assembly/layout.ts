@@ -1,0 +1,93 @@
+/**
+ * The memory map and the encoding of programs. Numbers only: compiled by asc and by tsc.
+ *
+ *   program   = header, region sizes, instructions, constants
+ *   header    = HEADER_WORDS words (HEADER_* below)
+ *   sizes     = one word a region: the bytes a host must provide for it
+ *   instruction = opcode, length in words, units, work per unit, then what its kind reads
+ *   operand   = region, byte offset
+ *
+ * A unit is the smallest slice of an instruction that may run on its own: threads share units, and a budget stops
+ * between them. Addresses come from the region table given to `execute`, so a program can lie anywhere.
+ * Every tensor takes 4 bytes an element (bool as 0 or 1) and starts and ends on ALIGN bytes; kernels may read and
+ * write the padding behind a tensor.
+ */
+
+/** "KRTN", the first word of a program. */
+export const MAGIC = 0x4b52544e;
+/** Raised when a program of the last version cannot run any more. */
+export const FORMAT_VERSION = 1;
+
+export const HEADER_MAGIC = 0;
+export const HEADER_VERSION = 1;
+export const HEADER_OPCODES = 2;
+export const HEADER_REGIONS = 3;
+export const HEADER_CODE_WORDS = 4;
+export const HEADER_INSTRUCTIONS = 5;
+export const HEADER_CONSTANT_BYTES = 6;
+export const HEADER_SCRATCH_BYTES = 7;
+export const HEADER_WORDS = 8;
+
+export const REGION_CONSTANTS = 0;
+export const REGION_ARENA = 1;
+export const REGION_STATE = 2;
+/** From here on, one region for each variable, slot, input or data window that the program names. */
+export const REGION_BOUND = 3;
+
+export const INSTRUCTION_OPCODE = 0;
+export const INSTRUCTION_LENGTH = 1;
+export const INSTRUCTION_UNITS = 2;
+export const INSTRUCTION_WORK = 3;
+export const INSTRUCTION_WORDS = 4;
+
+/** The block of words that holds where a run stands; region REGION_STATE. */
+export const STATE_PC = 0;
+export const STATE_UNIT = 1;
+export const STATE_STEP = 2;
+export const STATE_STEPS = 3;
+export const STATE_FAILED_PC = 4;
+export const STATE_VALUE = 5;
+export const STATE_WORDS = 8;
+
+export const STATUS_DONE = 0;
+export const STATUS_PAUSED = 1;
+export const STATUS_BAD_INDEX = 2;
+export const STATUS_BAD_OPCODE = 3;
+
+/** Tensors start on multiples of this many bytes. */
+export const ALIGN = 16;
+/** Elements of one block of an elementwise group: 2 KB a value, so a chain stays in L1. */
+export const BLOCK = 512;
+/** The most values of a group that live in blocks at one time. */
+export const MAX_SLOTS = 12;
+/** The most axes of a tensor. */
+export const MAX_RANK = 8;
+/** A contraction is summed over k in chunks of this many terms, chunks in order: bits do not depend on tiles. */
+export const K_CHUNK = 256;
+/** Rows and columns of the micro-kernel's tile. */
+export const TILE_ROWS = 4;
+export const TILE_COLUMNS = 8;
+/** Rows and columns of a unit of a contraction. */
+export const UNIT_ROWS = 64;
+export const UNIT_COLUMNS = 64;
+/** Terms that a float32 partial sum takes before it is added to a float64 one. */
+export const SUM_CHUNK = 512;
+
+/** How an input of an elementwise group is laid over the group's elements. */
+export const INPUT_DIRECT = 0;
+export const INPUT_SCALAR = 1;
+export const INPUT_CYCLE = 2;
+export const INPUT_REPEAT = 3;
+export const INPUT_STRIDED = 4;
+
+/** Element types of the user's data, as `gather_batch` reads them. */
+export const DTYPE_FLOAT32 = 0;
+export const DTYPE_INT32 = 1;
+export const DTYPE_BOOL = 2;
+export const DTYPE_UINT8 = 3;
+export const DTYPE_INT8 = 4;
+
+/** What a contraction does at write-back. */
+export const ACTIVATION_NONE = 0;
+export const ACTIVATION_RELU = 1;
+export const ACTIVATION_RELU6 = 2;

@@ -1,0 +1,76 @@
+/** Device: where programs run. Everything above this floor reaches an engine only through these interfaces. */
+import type { DType, TypedArray } from "./dtypes";
+import type { Tensor } from "./tensor";
+import type { Variable } from "./variable";
+
+/** Memory on a device. */
+export interface DeviceBuffer {
+  readonly bytes: number;
+  /** Copies values in; whole elements take 4 bytes there, whatever their dtype. */
+  write(values: TypedArray): void;
+  /** A copy of the first `length` elements. */
+  read(dtype: DType, length: number): TypedArray;
+  dispose(): void;
+}
+
+/** One step of a schedule: an op by itself, or a chain of elementwise ops over one shape. */
+export type Step = { readonly node: Tensor } | { readonly group: readonly Tensor[] };
+
+/** What a device compiles: nodes in order, and what must be kept. */
+export interface Schedule {
+  readonly steps: readonly Step[];
+  /** Leaves bound at run time. */
+  readonly inputs: readonly Tensor[];
+  /** Nodes whose values can be read after a run. */
+  readonly outputs: readonly Tensor[];
+  /** Nodes that write their value into a variable (op "assign"). */
+  readonly assigns: ReadonlyMap<Tensor, Variable>;
+}
+
+/** Where the bytes of a program go. */
+export interface ProgramMemory {
+  /** Intermediate values: the planned peak. */
+  readonly arena: number;
+  /** What the intermediate values would take without sharing. */
+  readonly unshared: number;
+  readonly constants: number;
+  readonly code: number;
+  /** Variables and slots the program names. */
+  readonly variables: number;
+}
+
+/** How a run went on. */
+export interface Run {
+  /** Goes on for about `milliseconds`; true when all steps are done. */
+  resume(milliseconds: number): boolean;
+  /** Runs to the end of the step at hand, so that another program may run. */
+  settle(): void;
+  /** Steps done so far. */
+  readonly steps: number;
+}
+
+/** A compiled program. */
+export interface Program {
+  readonly memory: ProgramMemory;
+  readonly instructions: number;
+  /** The program as it lies in memory, position independent. */
+  readonly bytes: Uint8Array;
+  /** Starts `steps` steps over the buffers given for the inputs. */
+  start(feeds: readonly DeviceBuffer[], steps: number): Run;
+  /** A copy of the values of output `index` after a run. */
+  output(index: number): TypedArray;
+  dispose(): void;
+}
+
+/** A device. */
+export interface Device {
+  readonly name: string;
+  /** Compiles a schedule, or throws a DeviceError that names the ops that are missing. */
+  compile(schedule: Schedule): Program;
+  /** Memory for `bytes` bytes. */
+  allocate(bytes: number): DeviceBuffer;
+  /** User data as it is (uint8 stays uint8), for `gather_batch`. */
+  upload(values: TypedArray): DeviceBuffer;
+  /** Bytes of linear memory in use and in all. */
+  usage(): { used: number; total: number };
+}

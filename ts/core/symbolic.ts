@@ -1,0 +1,156 @@
+/** Symbolic tensors: what `input` gives, and calls on them, replayed when sizes are known. */
+import type { DType } from "./dtypes";
+import type { Shape } from "./shapes";
+import { Tensor } from "./tensor";
+import { Trace, currentTrace, withTrace } from "./trace";
+
+/** What a call runs: an op, or a layer. */
+export interface Operation {
+  readonly name: string;
+  /** Computes the outputs from arguments whose symbolic tensors were replaced. */
+  replay(args: readonly unknown[]): Tensor | readonly Tensor[];
+}
+
+/** One call of an operation on symbolic tensors. */
+export interface SymbolicCall {
+  readonly operation: Operation;
+  readonly args: readonly unknown[];
+  /** The symbolic tensors among the arguments, in order. */
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  /** Whether the operation gave an array. */
+  readonly many: boolean;
+}
+
+/** A symbolic tensor that stands for data to come. */
+export function symbolicInput(shape: Shape, dtype: DType, name: string): Tensor {
+  return new Tensor(shape, dtype, { kind: "symbolic", call: undefined, index: 0, name });
+}
+
+/** Whether a value is a symbolic tensor. */
+export function isSymbolic(value: unknown): value is Tensor {
+  return value instanceof Tensor && value.source.kind === "symbolic";
+}
+
+/** The symbolic tensors anywhere in a value: arrays and plain objects are searched. */
+export function symbolicsIn(value: unknown, found: Tensor[] = []): Tensor[] {
+  if (value instanceof Tensor) {
+    if (value.source.kind === "symbolic") found.push(value);
+  } else if (Array.isArray(value)) {
+    if (value.length > 0 && typeof value[0] !== "number") for (const item of value) symbolicsIn(item, found);
+  } else if (isPlain(value)) {
+    for (const key of Object.keys(value)) symbolicsIn(value[key], found);
+  }
+  return found;
+}
+
+/** The value with every symbolic tensor replaced. */
+export function substitute(value: unknown, replace: (tensor: Tensor) => Tensor): unknown {
+  if (value instanceof Tensor) return value.source.kind === "symbolic" ? replace(value) : value;
+  if (Array.isArray(value)) {
+    return value.length > 0 && typeof value[0] !== "number" ? value.map((item) => substitute(item, replace)) : value;
+  }
+  if (isPlain(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, replace)]));
+  }
+  return value;
+}
+
+/** Whether a value is an object literal. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Sizes that stand in for unknown ones; what differs between two runs is unknown. */
+const STAND_INS = [83, 89] as const;
+
+/** Calls an operation on symbolic tensors: finds the shapes of its outputs and remembers the call. */
+export function symbolicCall(operation: Operation, args: readonly unknown[]): Tensor | Tensor[] {
+  const inputs = symbolicsIn(args);
+  const unknown = inputs.some((input) => input.shape.includes(null));
+  const runs = (unknown ? STAND_INS : STAND_INS.slice(0, 1)).map((size) => {
+    const replaced = new Map<Tensor, Tensor>();
+    const standIn = (symbol: Tensor): Tensor => {
+      let tensor = replaced.get(symbol);
+      if (!tensor) {
+        const shape = symbol.shape.map((d) => d ?? size);
+        tensor = new Tensor(shape, symbol.dtype, { kind: "input", name: nameOf(symbol) });
+        replaced.set(symbol, tensor);
+      }
+      return tensor;
+    };
+    const trace = new Trace({ training: currentTrace()?.training ?? false });
+    return withTrace(trace, () => operation.replay(args.map((arg) => substitute(arg, standIn))));
+  });
+  const first = runs[0]!;
+  const many = Array.isArray(first);
+  const lists = runs.map((run) => (Array.isArray(run) ? run : [run]) as Tensor[]);
+  const outputs: Tensor[] = [];
+  const call: SymbolicCall = { operation, args, inputs, outputs, many };
+  lists[0]!.forEach((tensor, index) => {
+    const other = lists[lists.length - 1]![index]!;
+    const shape = tensor.shape.map((d, axis) => (d === other.shape[axis] ? d : null));
+    outputs.push(new Tensor(shape, tensor.dtype, { kind: "symbolic", call, index, name: `${operation.name}_output` }));
+  });
+  return many ? outputs : outputs[0]!;
+}
+
+/** The name a symbolic tensor was given. */
+export function nameOf(tensor: Tensor): string {
+  return tensor.source.kind === "symbolic" || tensor.source.kind === "input" ? tensor.source.name : "tensor";
+}
+
+/** Wraps a function of tensors so that symbolic arguments make a call instead. */
+export function callable<F extends (...args: never[]) => Tensor | Tensor[]>(name: string, fn: F): F {
+  const operation: Operation = {
+    name,
+    replay: (args) => fn(...(args as Parameters<F>)),
+  };
+  const wrapped = (...args: Parameters<F>): Tensor | Tensor[] =>
+    symbolicsIn(args).length > 0 ? symbolicCall(operation, args) : fn(...args);
+  Object.defineProperty(wrapped, "name", { value: name });
+  return wrapped as F;
+}
+
+/** Runs the calls between symbolic inputs and outputs on given tensors. */
+export function replay(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, Tensor>): Tensor[] {
+  const values = new Map<Tensor, Tensor>(given);
+  for (const call of callsBehind(outputs, given)) {
+    const args = call.args.map((arg) => substitute(arg, (symbol) => values.get(symbol)!));
+    const result = call.operation.replay(args);
+    const list = (Array.isArray(result) ? result : [result]) as Tensor[];
+    call.outputs.forEach((output, index) => {
+      values.set(output, list[index]!);
+    });
+  }
+  return outputs.map((output) => values.get(output)!);
+}
+
+/** The calls that outputs need, each after those it needs. Stops at `given` tensors. */
+export function callsBehind(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, unknown>): SymbolicCall[] {
+  const order: SymbolicCall[] = [];
+  const state = new Map<SymbolicCall, boolean>();
+  const stack: { tensor: Tensor; call: SymbolicCall | undefined }[] = [...outputs]
+    .reverse()
+    .map((tensor) => ({ tensor, call: undefined }));
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (top.call) {
+      if (!state.get(top.call)) {
+        state.set(top.call, true);
+        order.push(top.call);
+      }
+      continue;
+    }
+    const source = top.tensor.source;
+    if (given.has(top.tensor) || source.kind !== "symbolic" || !source.call) continue;
+    if (state.has(source.call)) continue;
+    state.set(source.call, false);
+    stack.push({ tensor: top.tensor, call: source.call });
+    for (let i = source.call.inputs.length - 1; i >= 0; i--) {
+      stack.push({ tensor: source.call.inputs[i]!, call: undefined });
+    }
+  }
+  return order;
+}

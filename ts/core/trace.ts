@@ -1,0 +1,77 @@
+/** A trace: what the body of a model or function does while its graph is made. */
+import { StateError } from "./errors";
+import type { Tensor } from "./tensor";
+import type { Variable } from "./variable";
+
+/** Reads, side effects and losses of one program, in order. */
+export class Trace {
+  readonly training: boolean;
+  /** The number of this call, for random draws: an int32 scalar. */
+  readonly call: Tensor | undefined;
+  /** Loss terms that layers added. */
+  readonly losses: Tensor[] = [];
+  /** In-place updates: nodes of ops that write. */
+  readonly updates: Tensor[] = [];
+  readonly #values = new Map<Variable, Tensor>();
+  readonly #assigned = new Map<Variable, Tensor>();
+  readonly #updated = new Set<Variable>();
+  readonly #draws = new Map<number, number>();
+
+  constructor(options: { training?: boolean; call?: Tensor } = {}) {
+    this.training = options.training ?? false;
+    this.call = options.call;
+  }
+
+  /** New values of variables: side effects of the program. */
+  get assigned(): ReadonlyMap<Variable, Tensor> {
+    return this.#assigned;
+  }
+
+  /** The variable's value at this point of the trace. */
+  read(variable: Variable, make: () => Tensor): Tensor {
+    if (this.#updated.has(variable)) {
+      throw new StateError(variable.path, "is read after its in-place update in the same program");
+    }
+    let value = this.#values.get(variable);
+    if (!value) this.#values.set(variable, (value = make()));
+    return value;
+  }
+
+  assign(variable: Variable, value: Tensor): void {
+    this.#values.set(variable, value);
+    this.#assigned.set(variable, value);
+  }
+
+  /** Notes a node that changes variables in place. */
+  update(node: Tensor, variables: readonly Variable[]): void {
+    for (const variable of variables) {
+      if (this.#assigned.has(variable)) throw new StateError(variable.path, "is assigned and updated in one program");
+      this.#updated.add(variable);
+    }
+    this.updates.push(node);
+  }
+
+  /** How often this seed drew in this trace: each draw of one call gets numbers of its own. */
+  nextDraw(seed: number): number {
+    const n = this.#draws.get(seed) ?? 0;
+    this.#draws.set(seed, n + 1);
+    return n;
+  }
+}
+
+const stack: Trace[] = [];
+
+/** The innermost trace, if one is running. */
+export function currentTrace(): Trace | undefined {
+  return stack[stack.length - 1];
+}
+
+/** Runs `body` inside a trace. */
+export function withTrace<T>(trace: Trace, body: () => T): T {
+  stack.push(trace);
+  try {
+    return body();
+  } finally {
+    stack.pop();
+  }
+}

@@ -1,0 +1,134 @@
+/** Variable: a tensor that keeps its place and can change. */
+import type { DType, TypedArray } from "./dtypes";
+import type { DeviceBuffer } from "./device";
+import { ShapeError, StateError, show } from "./errors";
+import { type Dims, sameShape, sizeOf } from "./shapes";
+import { Tensor } from "./tensor";
+import { currentTrace } from "./trace";
+
+/** What a variable is made with. */
+export interface VariableOptions {
+  trainable?: boolean;
+  name?: string;
+  path?: string;
+  /** Turns the value of a weight into a loss term. */
+  regularizer?: ((value: Tensor) => Tensor) | undefined;
+}
+
+let count = 0;
+
+/** A tensor with an identity: weights, optimizer slots, metric state. */
+export class Variable {
+  readonly dims: Dims;
+  readonly dtype: DType;
+  name: string;
+  path: string;
+  trainable: boolean;
+  regularizer: ((value: Tensor) => Tensor) | undefined;
+  /** Its place on a device, once a program needed it there. */
+  buffer: DeviceBuffer | undefined;
+  /** Values on the host: the newest when there is no buffer, else out of date. */
+  #initial: Tensor | TypedArray | undefined;
+  #read: WeakRef<Tensor> | undefined;
+
+  /** @param value The first values: a tensor, evaluated when first needed. */
+  constructor(value: Tensor, options: VariableOptions = {}) {
+    this.dims = value.dims;
+    this.dtype = value.dtype;
+    this.#initial = value.source.kind === "constant" && value.value ? value.value.slice() : value;
+    this.trainable = options.trainable ?? true;
+    this.name = options.name ?? (count++ ? `variable_${count - 1}` : "variable");
+    this.path = options.path ?? this.name;
+    this.regularizer = options.regularizer;
+  }
+
+  get shape(): Dims {
+    return this.dims;
+  }
+
+  get size(): number {
+    return sizeOf(this.dims);
+  }
+
+  /** The variable as a tensor: inside a trace its current value there, outside the value at this moment. */
+  get value(): Tensor {
+    const trace = currentTrace();
+    if (trace) return trace.read(this, () => new Tensor(this.dims, this.dtype, { kind: "variable", variable: this }));
+    let read = this.#read?.deref();
+    if (!read) {
+      read = new Tensor(this.dims, this.dtype, { kind: "variable", variable: this });
+      this.#read = new WeakRef(read);
+    }
+    return read;
+  }
+
+  /** The values on the host: a copy. */
+  read(): TypedArray {
+    if (this.buffer) return this.buffer.read(this.dtype, this.size);
+    const initial = this.#initial;
+    if (!initial) throw new StateError(this.path, "has no value");
+    if (initial instanceof Tensor) {
+      const value = initial.dataSync();
+      this.#initial = value;
+      return value.slice();
+    }
+    return initial.slice();
+  }
+
+  /** Sets the values. Inside a trace this becomes a side effect of the program. */
+  assign(value: Tensor): this {
+    if (!sameShape(value.shape, this.dims)) {
+      throw new ShapeError(this.path, "cannot take a value of another shape", {
+        expected: `shape [${this.dims}]`,
+        received: `shape [${value.shape.map((d) => show(d)).join(",")}]`,
+      });
+    }
+    const trace = currentTrace();
+    if (trace) {
+      trace.assign(this, value);
+      return this;
+    }
+    this.write(value.dataSync());
+    return this;
+  }
+
+  /** Sets the values from a host array of the variable's size. */
+  write(values: TypedArray): void {
+    if (values.length !== this.size) {
+      throw new ShapeError(this.path, "cannot take that many values", {
+        expected: `${this.size} (shape [${this.dims}])`,
+        received: { length: values.length },
+      });
+    }
+    this.settleReads();
+    if (this.buffer) this.buffer.write(values);
+    else this.#initial = values.slice();
+  }
+
+  /** Gives what was read before its value at this moment; called before anything changes the variable. */
+  settleReads(): void {
+    const read = this.#read?.deref();
+    this.#read = undefined;
+    if (read) read.settle(read.value ?? this.read(), true);
+  }
+
+  /** Moves the values to a device; from here on the buffer is the truth. */
+  place(buffer: DeviceBuffer): void {
+    buffer.write(this.read());
+    this.buffer = buffer;
+    this.#initial = undefined;
+  }
+
+  /** Frees the place on the device; the values stay on the host. */
+  release(): void {
+    if (!this.buffer) return;
+    const values = this.read();
+    this.buffer.dispose();
+    this.buffer = undefined;
+    this.#initial = values;
+  }
+
+  toString(): string {
+    return `<Variable path=${this.path} shape=[${this.dims}] dtype=${this.dtype} trainable=${this.trainable}>`;
+  }
+}

@@ -1,0 +1,139 @@
+import { K_CHUNK, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { type TensorLike, toTensor } from "../core/convert";
+import { ShapeError, ValueError } from "../core/errors";
+import type { Lowering, Op, OpNode } from "../core/op";
+import { checkOptions } from "../core/options";
+import { callable } from "../core/symbolic";
+import { type Tensor, makeNode } from "../core/tensor";
+import { cast } from "./cast";
+import { matmulPackOp } from "./matmul";
+import { convInputOp } from "./conv_input";
+import { convKernelOp } from "./conv_kernel";
+import { spatial } from "./kinds/spatial";
+import {
+  FILTERS,
+  GROUPS,
+  IMAGES,
+  OUT_HEIGHT,
+  OUT_WIDTH,
+  channelsFirst,
+  checkPadding,
+  geometry,
+  kernelShape,
+  outputShape,
+  pair,
+} from "./kinds/window";
+import { reshape } from "./view/reshape";
+
+/** Scratch of the convolution kernels: a tile, a panel of K_CHUNK x 4, the rows of a tile. */
+export const CONV_SCRATCH: number = 128 + K_CHUNK * 16 + 64;
+
+/** The record of `conv`: x [images, height, width, channels], kernel [height, width, channels / groups, filters]. */
+export const convOp: Op = {
+  name: "conv",
+  kind: "window",
+  keras: "keras.src.ops.nn.Conv",
+  infer: (_inputs, { geometry }) => ({ shape: outputShape(geometry as number[]), dtype: "float32" }),
+  gradient: ({ inputs: [x, kernel], attributes: { geometry } }, g) => [
+    makeNode(convInputOp, [g, kernel!], { geometry }),
+    makeNode(convKernelOp, [x!, g], { geometry }),
+  ],
+  prepare: ({ inputs, attributes: { geometry } }) => [inputs[0]!, packKernel(inputs[1]!, geometry as number[]), ...inputs.slice(2)],
+  lower: lowerConv,
+};
+
+/** Panels of the kernel, group by group: the product of windows and kernel is a matrix product. */
+function packKernel(kernel: Tensor, g: readonly number[]): Tensor {
+  const [kh, kw, channels, filters] = kernelShape(g) as [number, number, number, number];
+  return makeNode(convPackOp, [reshape(kernel, [kh * kw * channels, filters])], { groups: g[GROUPS]! });
+}
+
+/** The record of the packed kernel: panels [group][filters / 8][terms][8]. */
+const convPackOp: Op = {
+  ...matmulPackOp,
+  name: "conv_pack",
+  infer: ([kernel], { groups }) => {
+    const [terms, filters] = kernel!.dims as [number, number];
+    const count = groups as number;
+    return { shape: [count, Math.ceil(filters / count / TILE_COLUMNS), terms, TILE_COLUMNS], dtype: "float32" };
+  },
+  lower: ({ inputs: [kernel], attributes: { groups } }) => {
+    const [terms, filters] = kernel!.dims as [number, number];
+    const own = filters / (groups as number);
+    return {
+      kernel: "matmul_pack",
+      units: (groups as number) * Math.ceil(own / TILE_COLUMNS),
+      work: terms * TILE_COLUMNS,
+      words: [groups as number, own, terms, filters, 1, own],
+    };
+  },
+};
+
+function lowerConv({ inputs: [x, kernel, bias], attributes, output }: OpNode): Lowering {
+  const g = attributes.geometry as number[];
+  const pixels = g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]!;
+  const terms = kernel!.dims[2]!;
+  const own = g[FILTERS]! / g[GROUPS]!;
+  return {
+    kernel: "conv",
+    units: g[GROUPS]! * Math.ceil(pixels / UNIT_ROWS),
+    work: Math.max(1, (UNIT_ROWS * terms * own) >> 2),
+    operands: [x, kernel, output, bias],
+    words: [...g, (attributes.activation as number) ?? 0],
+    scratchBytes: CONV_SCRATCH,
+  };
+}
+
+/** Options of `conv`. */
+export interface ConvOptions {
+  strides?: number | readonly number[];
+  padding?: string;
+  dataFormat?: string | null;
+  dilationRate?: number | readonly number[];
+}
+
+function convolve(inputs: TensorLike, kernel: TensorLike, options?: ConvOptions): Tensor {
+  const form = 'ops.conv(x, kernel, { strides: 2, padding: "same" })';
+  const keys = ["strides", "padding", "dataFormat", "dilationRate"];
+  const { strides, padding, dataFormat, dilationRate } = checkOptions("conv", options, keys, form);
+  const { x, axes, back } = spatial("conv", inputs, channelsFirst("conv", dataFormat));
+  let k = cast(toTensor("conv", kernel), "float32");
+  if (k.rank !== axes + 2) {
+    throw new ShapeError("conv", "the kernel has the wrong rank", {
+      expected: `${axes} sizes, channels and filters`,
+      received: { "kernel.shape": k.shape },
+    });
+  }
+  if (axes === 1) k = reshape(k, [1, ...k.dims]);
+  const [kh, kw, channels, filters] = k.dims as [number, number, number, number];
+  const groups = x.dims[3]! / channels;
+  if (!Number.isInteger(groups) || filters % groups !== 0) {
+    throw new ShapeError("conv", "channels of the input and the kernel do not match", {
+      expected: `input channels a multiple of ${channels} (the kernel's), filters a multiple of that`,
+      received: `${x.dims[3]} channels, kernel shape [${k.dims}]`,
+    });
+  }
+  const window = {
+    kernel: [kh, kw] as const,
+    strides: pair("conv", "strides", strides ?? 1, axes),
+    dilation: pair("conv", "dilationRate", dilationRate ?? 1, axes),
+    padding: checkPadding("conv", padding),
+  };
+  if (window.strides.some((s) => s > 1) && window.dilation.some((d) => d > 1)) {
+    throw new ValueError("conv", "strides and dilation above 1 do not go together", {
+      received: { strides, dilationRate },
+    });
+  }
+  return back(makeNode(convOp, [x, k], { geometry: geometry("conv", x.dims, window, filters, groups) }));
+}
+
+/**
+ * Convolution (cross-correlation) over one or two spatial axes; groups follow from the channels of the kernel.
+ *
+ * @param inputs [batch, ...spatial, channels]
+ * @param kernel [...spatial, channels / groups, filters]
+ * @throws ShapeError when channels or sizes do not match.
+ * @example ops.conv(ops.ones([1, 5, 5, 1]), ops.ones([3, 3, 1, 2])).shape // [ 1, 3, 3, 2 ]
+ */
+export const conv: ((inputs: TensorLike, kernel: TensorLike, options?: ConvOptions) => Tensor) & { op?: Op } =
+  Object.assign(callable("conv", convolve), { op: convOp });

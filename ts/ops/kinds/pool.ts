@@ -1,0 +1,48 @@
+/** Pools: one public function over the geometry of windows. */
+import type { TensorLike } from "../../core/convert";
+import type { Lowering, Op } from "../../core/op";
+import { checkOptions } from "../../core/options";
+import { callable } from "../../core/symbolic";
+import { type Tensor, makeNode } from "../../core/tensor";
+import { spatial } from "./spatial";
+import { IMAGES, OUT_HEIGHT, OUT_WIDTH, CHANNELS, KERNEL_HEIGHT, KERNEL_WIDTH, channelsFirst, checkPadding, geometry, pair } from "./window";
+
+/** Options of a pool. */
+export interface PoolOptions {
+  /** The pool size when absent. */
+  strides?: number | readonly number[] | null;
+  padding?: string;
+  dataFormat?: string | null;
+}
+
+/** A pool as a function, with its record. */
+export interface PoolFunction {
+  (inputs: TensorLike, poolSize: number | readonly number[], options?: PoolOptions): Tensor;
+  op: Op;
+}
+
+/** Makes the public function of a pool. */
+export function pool(op: Op, camel: string): PoolFunction {
+  const where = op.name;
+  const fn = callable(where, (inputs: TensorLike, poolSize: number | readonly number[], options?: PoolOptions): Tensor => {
+    const keys = ["strides", "padding", "dataFormat"];
+    const { strides, padding, dataFormat } = checkOptions(where, options, keys, `ops.${camel}(x, 2, { strides: 2 })`);
+    const { x, axes, back } = spatial(where, inputs, channelsFirst(where, dataFormat));
+    const kernel = pair(where, "poolSize", poolSize, axes);
+    const window = {
+      kernel,
+      strides: strides === undefined || strides === null ? kernel : pair(where, "strides", strides, axes),
+      dilation: [1, 1] as const,
+      padding: checkPadding(where, padding),
+    };
+    return back(makeNode(op, [x], { geometry: geometry(where, x.dims, window, x.dims[3]!, 1) }));
+  });
+  return Object.assign(fn, { op });
+}
+
+/** The instruction of a pool or a pool's gradient: a unit is a row of the output, or an image. */
+export function lowerPool(kernel: string, g: readonly number[], byImage: boolean): Lowering {
+  const row = g[OUT_WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!;
+  const units = byImage ? g[IMAGES]! : g[IMAGES]! * g[OUT_HEIGHT]!;
+  return { kernel, units, work: Math.max(1, byImage ? row * g[OUT_HEIGHT]! : row), words: g };
+}

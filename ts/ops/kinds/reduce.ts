@@ -1,0 +1,140 @@
+/** The kind "reduce": folds axes away. */
+import { type TensorLike, toTensor } from "../../core/convert";
+import type { DType } from "../../core/dtypes";
+import { isInteger } from "../../core/dtypes";
+import { ShapeError } from "../../core/errors";
+import type { Lowering, Op, OpNode, OpTable } from "../../core/op";
+import { checkOptions } from "../../core/options";
+import { type Dims, normalizeAxes, sizeOf } from "../../core/shapes";
+import { callable } from "../../core/symbolic";
+import { type Tensor, makeNode } from "../../core/tensor";
+import { cast } from "../cast";
+import { reshape } from "../view/reshape";
+
+/** Options of a reduction. */
+export interface ReduceOptions {
+  /** The axis or axes to fold; all when absent. */
+  axis?: number | readonly number[] | null;
+  /** Whether folded axes stay, with size 1. */
+  keepdims?: boolean;
+}
+
+/** What a reduction adds to its kind. */
+export interface ReduceSpec {
+  name: string;
+  keras?: string;
+  reference(values: readonly number[]): number;
+  /** The gradient of x; `y` and `g` have the folded axes with size 1. */
+  gradient?(x: Tensor, y: Tensor, g: Tensor, k: OpTable): Tensor;
+  /** The value of an empty fold, or undefined where there is none. */
+  empty?: number;
+}
+
+/** A reduction as a function, with its record. */
+export interface ReduceFunction {
+  (x: TensorLike, options?: ReduceOptions): Tensor;
+  op: Op;
+  spec: ReduceSpec;
+}
+
+/** Makes a reduction. Its node folds one run of neighbouring axes; others become a chain of nodes. */
+export function reduction(spec: ReduceSpec): ReduceFunction {
+  const op: Op = {
+    name: spec.name,
+    kind: "reduce",
+    keras: spec.keras,
+    infer: ([x], { from, to }) => ({ shape: kept(x!.dims, from as number, to as number), dtype: x!.dtype }),
+    lower: (node) => lowerReduce(node, isInteger(node.inputs[0]!.dtype) ? `${spec.name}_i32` : spec.name),
+    gradient:
+      spec.gradient &&
+      (({ inputs: [x], output }, g, k) => [isInteger(x!.dtype) ? undefined : spec.gradient!(x!, output, g, k)]),
+  };
+  const fn = callable(spec.name, (x: TensorLike, options?: ReduceOptions): Tensor => {
+    const { axis, keepdims } = checkOptions(spec.name, options, ["axis", "keepdims"], `ops.${spec.name}(x, { axis: 1 })`);
+    let tensor = toTensor(spec.name, x);
+    if (tensor.dtype !== "float32") tensor = cast(tensor, "int32");
+    const axes = normalizeAxes(spec.name, axis, tensor.rank);
+    const dims = tensor.dims;
+    if (spec.empty === undefined && axes.some((a) => dims[a] === 0)) {
+      throw new ShapeError(spec.name, "an empty axis has no such value", {
+        expected: "at least one element along the folded axes",
+        received: { "x.shape": dims, axis },
+      });
+    }
+    // From the last run to the first, so that axes keep their numbers.
+    for (const [from, to] of runs(axes).reverse()) tensor = makeNode(op, [tensor], { from, to });
+    return keepdims ? tensor : reshape(tensor, withoutAxes(dims, axes));
+  });
+  return Object.assign(fn, { op, spec });
+}
+
+/** The instruction of a fold over axes [from, to) of the first input. */
+export function lowerReduce({ inputs, attributes }: OpNode, kernel: string): Lowering {
+  const dims = inputs[0]!.dims;
+  const from = attributes.from as number;
+  const to = attributes.to as number;
+  const outer = sizeOf(dims.slice(0, from));
+  const n = sizeOf(dims.slice(from, to));
+  const inner = sizeOf(dims.slice(to));
+  const columns = kernel.startsWith("arg") ? 1 : 16;
+  const units = inner === 1 || columns === 1 ? outer * inner : outer * Math.ceil(inner / columns);
+  return { kernel, units, work: Math.max(1, inner === 1 ? n : n * Math.min(inner, columns)), words: [outer, n, inner] };
+}
+
+function kept(dims: Dims, from: number, to: number): number[] {
+  return dims.map((d, i) => (i >= from && i < to ? 1 : d));
+}
+
+/** The shape without some axes. */
+export function withoutAxes(dims: Dims, axes: readonly number[]): number[] {
+  return dims.filter((_, i) => !axes.includes(i));
+}
+
+function runs(axes: readonly number[]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const axis of axes) {
+    const last = out[out.length - 1];
+    if (last && last[1] === axis) last[1] = axis + 1;
+    else out.push([axis, axis + 1]);
+  }
+  return out;
+}
+
+/** Options of argmax and argmin. */
+export interface ArgOptions {
+  /** The axis to search; the flattened tensor when absent. */
+  axis?: number | null;
+  keepdims?: boolean;
+}
+
+/** argmax or argmin as a function, with its record. */
+export interface ArgFunction {
+  (x: TensorLike, options?: ArgOptions): Tensor;
+  op: Op;
+}
+
+/** Makes argmax or argmin: int32 indices, the first among equals, NaN first of all. */
+export function argReduction(name: string, keras: string): ArgFunction {
+  const op: Op = {
+    name,
+    kind: "reduce",
+    keras,
+    infer: ([x], { from, to }) => ({ shape: kept(x!.dims, from as number, to as number), dtype: "int32" as DType }),
+    lower: (node) => lowerReduce(node, isInteger(node.inputs[0]!.dtype) ? `${name}_i32` : name),
+  };
+  const fn = callable(name, (x: TensorLike, options?: ArgOptions): Tensor => {
+    const { axis, keepdims } = checkOptions(name, options, ["axis", "keepdims"], `ops.${name}(x, { axis: -1 })`);
+    let tensor = toTensor(name, x);
+    if (tensor.dtype !== "float32") tensor = cast(tensor, "int32");
+    const flat = axis === undefined || axis === null;
+    const rank = tensor.rank;
+    if (flat) tensor = reshape(tensor, [tensor.size]);
+    const at = normalizeAxes(name, flat ? 0 : axis, tensor.rank)[0]!;
+    const dims = tensor.dims;
+    if (dims[at] === 0) throw new ShapeError(name, "an empty axis has no such index", { received: { "x.shape": dims, axis } });
+    const node = makeNode(op, [tensor], { from: at, to: at + 1 });
+    if (flat) return reshape(node, keepdims ? new Array<number>(rank).fill(1) : []);
+    return keepdims ? node : reshape(node, withoutAxes(dims, [at]));
+  });
+  return Object.assign(fn, { op });
+}

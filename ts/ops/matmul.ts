@@ -1,0 +1,136 @@
+import { type TensorLike, toTensor } from "../core/convert";
+import { ShapeError } from "../core/errors";
+import { K_CHUNK, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import type { Lowering, Op, OpNode } from "../core/op";
+import { type Dims, broadcastShapes, sizeOf } from "../core/shapes";
+import { callable } from "../core/symbolic";
+import { type Tensor, makeNode } from "../core/tensor";
+import { broadcastTo } from "./broadcast_to";
+import { cast } from "./cast";
+import { reshape } from "./view/reshape";
+
+/** Rows from which packing the second operand pays for the copy (measured: bench/pack). */
+const PACK_ROWS = 48;
+
+/**
+ * The record of `matmul`: c[batch, m, n] = a[batch, m, k] b[batch, k, n], both of rank 3 here, either transposed, with
+ * an optional bias [n] and activation at write-back.
+ */
+export const matmulOp: Op = {
+  name: "matmul",
+  kind: "contract",
+  keras: "keras.src.ops.numpy.Matmul",
+  infer: ([a, b], { transposeA, transposeB }) => {
+    const [batch, m, k] = rows(a!.dims, transposeA === true);
+    const [, k2, n] = rows(b!.dims, transposeB === true);
+    if (k !== k2) {
+      throw new ShapeError("matmul", "inner sizes differ", { received: `shapes [${a!.dims}] and [${b!.dims}]` });
+    }
+    return { shape: [batch, m, n], dtype: "float32" };
+  },
+  gradient: ({ inputs: [a, b], attributes: { transposeA, transposeB } }, g) => {
+    const ta = transposeA === true;
+    const tb = transposeB === true;
+    const ga = ta ? matmulAt(b!, g, tb, true) : matmulAt(g, b!, false, !tb);
+    const gb = tb ? matmulAt(g, a!, true, ta) : matmulAt(a!, g, !ta, false);
+    return [ga, gb];
+  },
+  lower: lowerMatmul,
+};
+
+/** The record of the packed second operand: panels [batch][n / 8][k][8]. */
+export const matmulPackOp: Op = {
+  name: "matmul_pack",
+  kind: "contract",
+  infer: ([b], { transpose }) => {
+    const [batch, k, n] = rows(b!.dims, transpose === true);
+    return { shape: [batch, Math.ceil(n / TILE_COLUMNS), k, TILE_COLUMNS], dtype: "float32" };
+  },
+  lower: ({ inputs: [b], attributes: { transpose } }) => {
+    const [batch, k, n] = rows(b!.dims, transpose === true);
+    const [term, column] = transpose ? [1, k] : [n, 1];
+    return {
+      kernel: "matmul_pack",
+      units: batch * Math.ceil(n / TILE_COLUMNS),
+      work: k * TILE_COLUMNS,
+      words: [batch, n, k, term, column, k * n],
+    };
+  },
+};
+
+/** A product of rank 3 tensors; the gradient rules are written with it. */
+export function matmulAt(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
+  return makeNode(matmulOp, [a, b], { transposeA, transposeB });
+}
+
+function rows(dims: Dims, transposed: boolean): [number, number, number] {
+  return transposed ? [dims[0]!, dims[2]!, dims[1]!] : [dims[0]!, dims[1]!, dims[2]!];
+}
+
+/** Whether the second operand is read packed: always when its rows are not contiguous. */
+export function packs(node: OpNode): boolean {
+  const [, m] = rows(node.inputs[0]!.dims, node.attributes.transposeA === true);
+  return node.attributes.transposeB === true || m >= PACK_ROWS;
+}
+
+function lowerMatmul(node: OpNode): Lowering {
+  const [a, b, bias] = node.inputs;
+  const ta = node.attributes.transposeA === true;
+  const [batch, m, k] = rows(a!.dims, ta);
+  const n = node.output.dims[2]!;
+  const packed = b!.rank === 4;
+  const bBatch = packed ? Math.ceil(n / TILE_COLUMNS) * TILE_COLUMNS * k : k * n;
+  return {
+    kernel: "matmul",
+    units: batch * Math.ceil(m / UNIT_ROWS) * Math.ceil(n / UNIT_COLUMNS),
+    work: Math.max(1, Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) >> 2 || 1,
+    operands: [a, b, node.output, bias],
+    words: [batch, m, n, k, ta ? 1 : k, ta ? m : 1, m * k, n, bBatch, packed ? 1 : 0, (node.attributes.activation as number) ?? 0],
+    scratchBytes: 128 + K_CHUNK,
+  };
+}
+
+function product(x1: TensorLike, x2: TensorLike): Tensor {
+  let a = cast(toTensor("matmul", x1), "float32");
+  let b = cast(toTensor("matmul", x2), "float32");
+  if (a.rank === 0 || b.rank === 0) {
+    throw new ShapeError("matmul", "needs at least one axis", { received: `shapes [${a.dims}] and [${b.dims}]` });
+  }
+  const [da, db] = [a.dims, b.dims];
+  if (a.rank === 1) a = reshape(a, [1, a.size]);
+  if (b.rank === 1) b = reshape(b, [b.size, 1]);
+  const [m, inner] = [a.dims[a.rank - 2]!, a.dims[a.rank - 1]!];
+  const [inner2, n] = [b.dims[b.rank - 2]!, b.dims[b.rank - 1]!];
+  if (inner !== inner2) {
+    throw new ShapeError("matmul", "the last axis of x1 does not match x2", {
+      expected: `x2 with ${inner} rows`,
+      received: `shapes [${da}] and [${db}]`,
+    });
+  }
+  let y: Tensor;
+  let batch: number[];
+  if (b.rank === 2) {
+    // All rows of a meet the same matrix: one tall product.
+    batch = a.dims.slice(0, -2);
+    y = matmulAt(reshape(a, [1, sizeOf(batch) * m, inner]), reshape(b, [1, inner, n]));
+  } else {
+    batch = broadcastShapes("matmul", a.dims.slice(0, -2), b.dims.slice(0, -2));
+    const count = sizeOf(batch);
+    const wide = (t: Tensor, r: number, c: number): Tensor =>
+      reshape(broadcastTo(t, [...batch, r, c]), [count, r, c]);
+    y = matmulAt(wide(a, m, inner), wide(b, inner, n));
+  }
+  const tail = [...(da.length === 1 ? [] : [m]), ...(db.length === 1 ? [] : [n])];
+  return reshape(y, [...batch, ...tail]);
+}
+
+/**
+ * The matrix product over the last two axes; leading axes broadcast, vectors as in NumPy.
+ *
+ * @throws ShapeError when inner sizes or leading axes do not match.
+ * @example K.eval(ops.matmul([[1, 2], [3, 4]], [[5, 6], [7, 8]])) // [[19. 22.] [43. 50.]]
+ */
+export const matmul: ((x1: TensorLike, x2: TensorLike) => Tensor) & { op?: Op } = Object.assign(
+  callable("matmul", product),
+  { op: matmulOp },
+);

@@ -1,0 +1,15 @@
+import { shareTies } from "./kinds/ties";
+import { type ReduceFunction, reduction } from "./kinds/reduce";
+
+/**
+ * The largest element over axes; equal ones share the gradient.
+ *
+ * @throws ShapeError for an axis out of range.
+ * @example K.eval(ops.max([[1, 5], [3, 4]], { axis: 1 })) // [5. 4.]
+ */
+export const max: ReduceFunction = reduction({
+  name: "max",
+  keras: "keras.src.ops.numpy.Max",
+  reference: (values) => Math.max(...values),
+  gradient: (x, y, g, k) => shareTies(x, y, g, k),
+});

@@ -1,0 +1,15 @@
+import { shareTies } from "./kinds/ties";
+import { type ReduceFunction, reduction } from "./kinds/reduce";
+
+/**
+ * The smallest element over axes; equal ones share the gradient.
+ *
+ * @throws ShapeError for an axis out of range.
+ * @example K.eval(ops.min([[1, 5], [3, 4]], { axis: 1 })) // [1. 3.]
+ */
+export const min: ReduceFunction = reduction({
+  name: "min",
+  keras: "keras.src.ops.numpy.Min",
+  reference: (values) => Math.min(...values),
+  gradient: (x, y, g, k) => shareTies(x, y, g, k),
+});

@@ -1,0 +1,26 @@
+import type { OpTable } from "../core/op";
+import type { Tensor } from "../core/tensor";
+import { type ReduceFunction, reduction } from "./kinds/reduce";
+
+/**
+ * The product over axes.
+ *
+ * @throws ShapeError for an axis out of range.
+ * @example K.eval(ops.prod([2, 3, 4])) // 24
+ */
+export const prod: ReduceFunction = reduction({
+  name: "prod",
+  keras: "keras.src.ops.numpy.Prod",
+  reference: (values) => values.reduce((a, b) => a * b, 1),
+  gradient: (x, y, g, k) => k.where(k.equal(x, 0), k.multiply(g, zeroFactor(x, y, k)), k.divide(k.multiply(g, y), x)),
+  empty: 1,
+});
+
+/** The derivative where a factor is zero: the product of the others, which is not zero only for a single zero. */
+function zeroFactor(x: Tensor, y: Tensor, k: OpTable): Tensor {
+  const zero = k.equal(x, 0);
+  const axes = y.dims.flatMap((d, i) => (d === 1 && x.dims[i] !== 1 ? [i] : []));
+  const zeros = k.sum(k.cast(zero, "float32"), { axis: axes, keepdims: true });
+  const others = k.prod(k.where(zero, 1, x), { axis: axes, keepdims: true });
+  return k.where(k.equal(zeros, 1), others, 0);
+}

@@ -1,0 +1,15 @@
+import { type ReduceFunction, reduction } from "./kinds/reduce";
+
+/**
+ * The sum over axes.
+ *
+ * @throws ShapeError for an axis out of range.
+ * @example K.eval(ops.sum([[1, 2], [3, 4]], { axis: 0 })) // [4. 6.]
+ */
+export const sum: ReduceFunction = reduction({
+  name: "sum",
+  keras: "keras.src.ops.numpy.Sum",
+  reference: (values) => values.reduce((a, b) => a + b, 0),
+  gradient: (x, _y, g, k) => k.broadcastTo(g, x.dims),
+  empty: 0,
+});
