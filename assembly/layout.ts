@@ -59,7 +59,7 @@ export const ALIGN = 16;
 /** Elements of one block of an elementwise group: 2 KB a value, so a chain stays in L1. */
 export const BLOCK = 512;
 /** The most values of a group that live in blocks at one time. */
-export const MAX_SLOTS = 12;
+export const MAX_SLOTS = 16;
 /** The most axes of a tensor. */
 export const MAX_RANK = 8;
 /** A contraction is summed over k in chunks of this many terms, chunks in order: bits do not depend on tiles. */

@@ -41,7 +41,7 @@ export interface Lowering {
   words: readonly (number | { readonly f: number })[];
   /** Operands in the kernel's order; undefined stands for an absent one. Default: the inputs, then the output. */
   operands?: readonly (Tensor | undefined)[];
-  /** Words that stand before the operands. Default: none. */
+  /** Bytes of scratch that one thread needs. */
   scratchBytes?: number;
 }
 
@@ -63,8 +63,10 @@ export interface Op {
   reference?(...values: number[]): number;
   /** Inputs (by position) that are written in place. */
   readonly writes?: readonly number[];
-  /** Whether the kernel may stop the program on a bad index. */
-  readonly checks?: boolean;
+  /** Whether a bias and an activation can be applied at its write-back: a third input, attribute `activation`. */
+  readonly epilogue?: boolean;
+  /** Of an op that stops the program on a bad index: how many indices are legal. */
+  checks?(node: OpNode): number;
   /** The class that Keras names in saved models, as "keras.src.ops.nn.Relu". */
   readonly keras?: string;
 }

@@ -5,6 +5,7 @@ import type { Attributes, Op } from "./op";
 import { formatArray, nest } from "./print";
 import { type Dims, type Shape, sizeOf } from "./shapes";
 import type { SymbolicCall } from "./symbolic";
+import { currentScope } from "./trace";
 import type { Variable } from "./variable";
 
 /** Where the values of a tensor come from. */
@@ -40,6 +41,8 @@ export class Tensor {
   readonly id: number = ++lastId;
   /** Whether a trainable variable, a placeholder or an input reaches it. */
   readonly differentiable: boolean;
+  /** The layer that made it. */
+  readonly scope: string | undefined = currentScope();
   /** The longest chain of nodes behind it that have no value yet. */
   readonly depth: number;
   #source: Source;

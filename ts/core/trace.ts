@@ -75,3 +75,20 @@ export function withTrace<T>(trace: Trace, body: () => T): T {
     stack.pop();
   }
 }
+
+const scopes: string[] = [];
+
+/** The name of the layer that is being called, for error messages. */
+export function currentScope(): string | undefined {
+  return scopes[scopes.length - 1];
+}
+
+/** Runs `body` under the name of a layer. */
+export function withScope<T>(name: string, body: () => T): T {
+  scopes.push(name);
+  try {
+    return body();
+  } finally {
+    scopes.pop();
+  }
+}

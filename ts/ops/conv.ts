@@ -32,6 +32,7 @@ export const CONV_SCRATCH: number = 128 + K_CHUNK * 16 + 64;
 export const convOp: Op = {
   name: "conv",
   kind: "window",
+  epilogue: true,
   keras: "keras.src.ops.nn.Conv",
   infer: (_inputs, { geometry }) => ({ shape: outputShape(geometry as number[]), dtype: "float32" }),
   gradient: ({ inputs: [x, kernel], attributes: { geometry } }, g) => [

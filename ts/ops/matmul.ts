@@ -19,7 +19,9 @@ const PACK_ROWS = 48;
 export const matmulOp: Op = {
   name: "matmul",
   kind: "contract",
+  epilogue: true,
   keras: "keras.src.ops.numpy.Matmul",
+  prepare: (node) => (packs(node) ? [node.inputs[0]!, makeNode(matmulPackOp, [node.inputs[1]!], { transpose: node.attributes.transposeB === true }), ...node.inputs.slice(2)] : node.inputs),
   infer: ([a, b], { transposeA, transposeB }) => {
     const [batch, m, k] = rows(a!.dims, transposeA === true);
     const [, k2, n] = rows(b!.dims, transposeB === true);

@@ -15,7 +15,7 @@ export const oneHotOp: Op = {
   name: "one_hot",
   kind: "move",
   keras: "keras.src.ops.nn.OneHot",
-  checks: true,
+  checks: ({ attributes: { classes } }) => classes as number,
   infer: ([x], { classes, dtype }) => ({ shape: [...x!.dims, classes as number], dtype: dtype as DType }),
   lower: ({ inputs: [x], attributes: { classes, checked }, output }) => ({
     kernel: "one_hot",

@@ -5,7 +5,7 @@ import { type Tensor, makeNode } from "../core/tensor";
 export const sparseSoftmaxCrossEntropyOp: Op = {
   name: "sparse_softmax_cross_entropy",
   kind: "rows",
-  checks: true,
+  checks: ({ inputs: [x] }) => x!.dims[x!.rank - 1]!,
   infer: ([x]) => ({ shape: x!.dims.slice(0, -1), dtype: "float32" }),
   gradient: ({ inputs: [x, labels] }, g, k) => {
     const target = k.oneHot(labels!, x!.dims[x!.rank - 1]!);

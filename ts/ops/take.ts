@@ -13,7 +13,7 @@ export const takeOp: Op = {
   name: "take",
   kind: "move",
   keras: "keras.src.ops.numpy.Take",
-  checks: true,
+  checks: ({ inputs: [x], attributes: { axis } }) => x!.dims[axis as number]!,
   infer: ([x, indices], { axis }) => {
     const at = axis as number;
     return { shape: [...x!.dims.slice(0, at), ...indices!.dims, ...x!.dims.slice(at + 1)], dtype: x!.dtype };
@@ -39,7 +39,7 @@ export const takeOp: Op = {
 export const takeGradOp: Op = {
   name: "take_grad",
   kind: "move",
-  checks: true,
+  checks: ({ attributes: { axis, shape } }) => (shape as number[])[axis as number]!,
   infer: (_inputs, { shape }) => ({ shape: shape as Dims, dtype: "float32" }),
   gradient: ({ inputs: [, indices], attributes: { axis } }, g, k) => [k.take(g, indices!, { axis: axis as number }), undefined],
   lower: ({ inputs: [, indices], attributes: { axis, shape } }) => {

@@ -1,0 +1,67 @@
+// Builds the package into build/dist: generated sources, the wasm module, the bundle, the types.
+// `--wasm` stops after what the tests need; `--quiet` prints only problems.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { deflateRawSync } from "node:zlib";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+process.chdir(root);
+const require = createRequire(import.meta.url);
+const flags = new Set(process.argv.slice(2));
+const say = (text) => flags.has("--quiet") || console.log(text);
+const node = (...args) => execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+const newest = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((time, entry) => Math.max(time, statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs), 0);
+const fresh = (output, ...inputs) => existsSync(output) && statSync(output).mtimeMs > Math.max(...inputs);
+
+mkdirSync("build/dist", { recursive: true });
+node("build/gen.mjs");
+
+if (!fresh("build/dist/wasm.js", newest("assembly"), statSync("asconfig.json").mtimeMs)) {
+  compileWasm();
+  const bytes = readFileSync("build/dist/keratin.wasm");
+  const packed = deflateRawSync(bytes, { level: 9 }).toString("base64");
+  writeFileSync("build/dist/wasm.js", `export const WASM =\n  "${packed}";\n`);
+  say(`keratin.wasm  ${bytes.length} bytes, ${packed.length} inlined`);
+}
+if (flags.has("--wasm")) process.exit(0);
+
+const { build } = await import("esbuild");
+await build({
+  entryPoints: ["ts/index.ts"],
+  outfile: "build/dist/keratin.js",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  platform: "neutral",
+  mainFields: ["module", "main"],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  legalComments: "none",
+  sourcemap: false,
+  logLevel: "warning",
+});
+say(`keratin.js    ${statSync("build/dist/keratin.js").size} bytes`);
+
+if (flags.has("--types")) {
+  const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
+  node(tsc, "-p", "tsconfig.json", "--noEmit", "false", "--emitDeclarationOnly", "--outDir", "build/dist/types");
+  say("types         build/dist/types");
+}
+
+/** Runs asc; any warning fails the build. */
+function compileWasm() {
+  const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin", "asc.js");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [asc, "--target", "simd"], { encoding: "utf8" });
+  const text = stdout + stderr;
+  if (status !== 0 || /WARNING|ERROR/.test(text)) {
+    console.error(text);
+    throw new Error("asc reports problems");
+  }
+}

@@ -1,0 +1,112 @@
+/** From a graph to a program, by way of the compiler, with a cache of programs by structure. */
+import type { DeviceBuffer, Program } from "../core/device";
+import type { Tensor } from "../core/tensor";
+import type { Variable } from "../core/variable";
+import { type Graph, rootsOf } from "../graph/graph";
+import { optimize } from "../graph/optimize";
+import { schedule } from "../graph/schedule";
+import { attributeKey, nodesBehind } from "../graph/walk";
+import { engine, passesOff } from "./engine";
+
+/** A program with what the compiler did. */
+export interface Compiled {
+  program: Program;
+  /** Changes by pass. */
+  report: ReadonlyMap<string, number>;
+}
+
+/** Compiles a graph. `inputs` are the leaves bound at run time. */
+export function compileGraph(graph: Graph, inputs: readonly Tensor[]): Compiled {
+  const report = new Map<string, number>();
+  const off = passesOff();
+  const program = engine().compile(schedule(optimize(graph, off, report), inputs, off));
+  return { program, report };
+}
+
+/** Bytes of programs kept for graphs that come again. */
+const CACHE_BYTES = 32 * 2 ** 20;
+const CACHE_ENTRIES = 512;
+
+interface Cached extends Compiled {
+  bytes: number;
+}
+
+const cache = new Map<string, Cached>();
+let cachedBytes = 0;
+
+/** Forgets all cached programs. */
+export function clearPrograms(): void {
+  for (const { program } of cache.values()) program.dispose();
+  cache.clear();
+  cachedBytes = 0;
+}
+
+/** Runs a small graph at once and gives its outputs their values. Equal structures share a program. */
+export function evaluateGraph(outputs: readonly Tensor[]): void {
+  const graph: Graph = { outputs, updates: [], assigns: new Map() };
+  const nodes = nodesBehind(rootsOf(graph));
+  const leaves = nodes.filter((node) => node.value && !isSmall(node));
+  const key = structureOf(nodes, outputs);
+  let entry = cache.get(key);
+  if (entry) {
+    cache.delete(key);
+    cache.set(key, entry);
+  } else {
+    const compiled = compileGraph(graph, leaves);
+    const { code, constants } = compiled.program.memory;
+    entry = { ...compiled, bytes: code + constants };
+    cache.set(key, entry);
+    cachedBytes += entry.bytes;
+    for (const [old, dropped] of cache) {
+      if ((cachedBytes <= CACHE_BYTES && cache.size <= CACHE_ENTRIES) || old === key) break;
+      cache.delete(old);
+      cachedBytes -= dropped.bytes;
+      dropped.program.dispose();
+    }
+  }
+  const device = engine();
+  const feeds: DeviceBuffer[] = [];
+  try {
+    for (const leaf of leaves) {
+      const buffer = device.allocate(leaf.size * 4);
+      feeds.push(buffer);
+      buffer.write(leaf.value!);
+    }
+    entry.program.start(feeds, 1).resume(Number.POSITIVE_INFINITY);
+    const values = outputs.map((_, index) => entry.program.output(index));
+    outputs.forEach((output, index) => {
+      output.settle(values[index]!);
+    });
+  } finally {
+    for (const feed of feeds) feed.dispose();
+  }
+}
+
+/** Scalars are part of a program's structure; other values are bound when it runs. */
+function isSmall(node: Tensor): boolean {
+  return node.rank === 0;
+}
+
+const variableIds = new WeakMap<Variable, number>();
+let lastVariable = 0;
+
+/** A text that is equal for graphs of equal structure over the same variables. */
+function structureOf(nodes: readonly Tensor[], outputs: readonly Tensor[]): string {
+  const number = new Map<Tensor, number>();
+  const parts: string[] = [];
+  nodes.forEach((node, index) => {
+    number.set(node, index);
+    const type = `${node.dtype}[${node.shape}]`;
+    const source = node.source;
+    if (node.value) parts.push(isSmall(node) ? `${type}=${Object.is(node.value[0], -0) ? "-0" : node.value[0]}` : type);
+    else if (source.kind === "op") {
+      const inputs = source.inputs.map((input) => number.get(input)).join(",");
+      parts.push(`${source.op.name}(${inputs})${attributeKey(source.attributes)}${type}`);
+    } else if (source.kind === "variable") {
+      let id = variableIds.get(source.variable);
+      if (id === undefined) variableIds.set(source.variable, (id = ++lastVariable));
+      parts.push(`v${id}`);
+    } else parts.push(source.kind);
+  });
+  return `${parts.join(";")}>${outputs.map((output) => number.get(output)).join(",")}`;
+}

@@ -1,0 +1,40 @@
+/** Gives lazy tensors their values: the same road as a model's, for a small graph. */
+import { type AnyTypedArray, type NestedValues, tensorFrom } from "../core/convert";
+import { StateError } from "../core/errors";
+import type { Dims } from "../core/shapes";
+import { type Tensor, setEvaluator } from "../core/tensor";
+import { nodesBehind } from "../graph/walk";
+import { evaluateGraph } from "./compile";
+
+setEvaluator({
+  evaluate: evaluateAll,
+  async evaluateAsync(tensors) {
+    evaluateAll(tensors);
+  },
+});
+
+/** Computes the values of tensors that have none. */
+export function evaluateAll(tensors: readonly Tensor[]): void {
+  const open = tensors.filter((tensor) => !tensor.value);
+  if (open.length === 0) return;
+  for (const node of nodesBehind(open)) {
+    if (node.value || (node.source.kind !== "input" && node.source.kind !== "symbolic")) continue;
+    throw new StateError("eval", "the tensor depends on an input that has no values", {
+      fix: "Give it values with K.function(inputs, outputs), or use a model",
+    });
+  }
+  evaluateGraph([...new Set(open)]);
+}
+
+/**
+ * A tensor from nested arrays, a number or a typed array; a shape for flat values, and a dtype.
+ *
+ * @throws ShapeError when the values do not fill the shape, DTypeError when they do not fit the dtype.
+ * @example tensor([1, 2, 3, 4], [2, 2]) // [[1. 2.] [3. 4.]]
+ */
+export function tensor(values: NestedValues | AnyTypedArray, shape?: Dims, dtype?: string): Tensor {
+  const result = tensorFrom("tensor", values, shape, dtype);
+  // The user's array may change later; ours may not.
+  if (ArrayBuffer.isView(values) && result.value?.buffer === values.buffer) result.settle(result.value.slice());
+  return result;
+}

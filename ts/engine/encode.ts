@@ -1,0 +1,157 @@
+/** Encodes instructions as the words of a program: assembly/layout.ts has the format. */
+import * as opcode from "../../assembly/gen/opcode";
+import {
+  ALIGN,
+  FORMAT_VERSION,
+  HEADER_CODE_WORDS,
+  HEADER_CONSTANT_BYTES,
+  HEADER_INSTRUCTIONS,
+  HEADER_MAGIC,
+  HEADER_OPCODES,
+  HEADER_REGIONS,
+  HEADER_SCRATCH_BYTES,
+  HEADER_VERSION,
+  HEADER_WORDS,
+  MAGIC,
+  STATE_WORDS,
+} from "../../assembly/layout";
+import { KeratinError } from "../core/errors";
+import type { Tensor } from "../core/tensor";
+import { unview } from "../graph/walk";
+import { align } from "./heap";
+import type { GroupLayout } from "./group";
+import type { Instruction } from "./lower";
+
+/** Where a tensor lies: region and byte offset. */
+export interface Place {
+  region: number;
+  offset: number;
+}
+
+/** A program before it is in memory. */
+export interface Encoded {
+  readonly bytes: Uint8Array;
+  /** Byte offset of the constants in `bytes`. */
+  readonly constantsAt: number;
+  /** The word offset of each instruction, and the node it is for. */
+  readonly marks: readonly { word: number; node: Tensor }[];
+  readonly scratchBytes: number;
+  readonly work: number;
+}
+
+const OPCODES = opcode as unknown as Readonly<Record<string, number>>;
+
+/** The number of a kernel. */
+export function opcodeOf(kernel: string): number {
+  const number = OPCODES[kernel.toUpperCase()];
+  if (number === undefined) throw new KeratinError(kernel, "internal: there is no such kernel");
+  return number;
+}
+
+/** Encodes a program. `bound` gives the bytes of each bound region. */
+export function encode(
+  instructions: readonly Instruction[],
+  placeOf: (tensor: Tensor) => Place,
+  arenaBytes: number,
+  constants: Uint8Array,
+  bound: readonly number[],
+): Encoded {
+  const floats = new Float32Array(1);
+  const floatBits = new Int32Array(floats.buffer);
+  const code: number[] = [];
+  const marks: { word: number; node: Tensor }[] = [];
+  let scratchBytes = 0;
+  let work = 0;
+  const word = (value: number | { readonly f: number }): void => {
+    if (typeof value === "number") code.push(value);
+    else {
+      floats[0] = value.f;
+      code.push(floatBits[0]!);
+    }
+  };
+  const operand = (tensor: Tensor | undefined): void => {
+    if (!tensor) {
+      code.push(-1, 0);
+      return;
+    }
+    const place = placeOf(unview(tensor));
+    code.push(place.region, place.offset);
+  };
+  for (const { node, lowering, operands, group } of instructions) {
+    const start = code.length;
+    marks.push({ word: start, node });
+    code.push(opcodeOf(lowering.kernel), 0, lowering.units, Math.min(2 ** 31 - 1, Math.ceil(lowering.work)));
+    if (group) encodeGroup(code, group, operand);
+    else {
+      for (const tensor of operands) operand(tensor);
+      for (const value of lowering.words) word(value);
+    }
+    code[start + 1] = code.length - start;
+    scratchBytes = Math.max(scratchBytes, lowering.scratchBytes ?? 0);
+    work += lowering.units * lowering.work;
+  }
+  const regions = [constants.byteLength, arenaBytes, STATE_WORDS * 4, ...bound];
+  const constantsAt = align((HEADER_WORDS + regions.length + code.length) * 4);
+  const bytes = new Uint8Array(constantsAt + align(constants.byteLength));
+  const words = new Int32Array(bytes.buffer, 0, HEADER_WORDS + regions.length + code.length);
+  words[HEADER_MAGIC] = MAGIC;
+  words[HEADER_VERSION] = FORMAT_VERSION;
+  words[HEADER_OPCODES] = opcode.OPCODES_HASH;
+  words[HEADER_REGIONS] = regions.length;
+  words[HEADER_CODE_WORDS] = code.length;
+  words[HEADER_INSTRUCTIONS] = instructions.length;
+  words[HEADER_CONSTANT_BYTES] = constants.byteLength;
+  words[HEADER_SCRATCH_BYTES] = scratchBytes;
+  words.set(regions, HEADER_WORDS);
+  words.set(code, HEADER_WORDS + regions.length);
+  bytes.set(constants, constantsAt);
+  return { bytes, constantsAt, marks, scratchBytes, work };
+}
+
+/** The body of a group; see assembly/kinds/group.ts. */
+function encodeGroup(code: number[], group: GroupLayout, operand: (tensor: Tensor) => void): void {
+  const start = code.length;
+  code.push(group.elements, group.values.length, group.inputs.length, group.expressions.length);
+  for (const value of group.values) {
+    if (value.tensor) operand(value.tensor);
+    else code.push(-1, value.slot);
+  }
+  // The axes of strided inputs stand behind the expressions.
+  let axesAt = code.length - start + group.inputs.length * 6 + group.expressions.length * 5;
+  for (const input of group.inputs) {
+    code.push(input.value, input.mode, input.inner, axesAt);
+    operand(input.tensor);
+    axesAt += input.axes.length;
+  }
+  for (const { kernel, operands, result } of group.expressions) {
+    code.push(opcodeOf(kernel), operands[0] ?? 0, operands[1] ?? 0, operands[2] ?? 0, result);
+  }
+  for (const input of group.inputs) code.push(...input.axes);
+}
+
+/** Gathers constants into one block, each aligned. */
+export class ConstantPool {
+  readonly #parts: { bytes: Uint8Array; offset: number }[] = [];
+  readonly #known = new Map<string, number>();
+  #bytes = 0;
+
+  /** Byte offset of 4-byte values in the pool; equal scalars are kept once. */
+  add(values: Int32Array): number {
+    const key = values.length === 1 ? String(values[0]) : undefined;
+    const known = key === undefined ? undefined : this.#known.get(key);
+    if (known !== undefined) return known;
+    const offset = this.#bytes;
+    this.#parts.push({ bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength), offset });
+    this.#bytes = offset + Math.max(ALIGN, align(values.byteLength));
+    if (key !== undefined) this.#known.set(key, offset);
+    return offset;
+  }
+
+  /** The pool's content. */
+  finish(): Uint8Array {
+    const bytes = new Uint8Array(this.#bytes);
+    for (const part of this.#parts) bytes.set(part.bytes, part.offset);
+    return bytes;
+  }
+}
+

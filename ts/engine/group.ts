@@ -1,0 +1,183 @@
+/** The layout of an elementwise group: which values live in blocks, which in memory, how inputs are broadcast. */
+import {
+  BLOCK,
+  INPUT_CYCLE,
+  INPUT_REPEAT,
+  INPUT_SCALAR,
+  INPUT_STRIDED,
+  MAX_SLOTS,
+} from "../../assembly/layout";
+import { type Dims, broadcastStrides } from "../core/shapes";
+import type { Tensor } from "../core/tensor";
+import { asOpNode, unview } from "../graph/walk";
+
+/** A value of a group: in memory, or in a block of scratch. */
+export interface GroupValue {
+  /** The tensor in memory, if it lives there. */
+  tensor: Tensor | undefined;
+  slot: number;
+}
+
+/** An input that must be laid out block by block. */
+export interface GroupInput {
+  value: number;
+  mode: number;
+  inner: number;
+  axes: readonly number[];
+  tensor: Tensor;
+}
+
+/** One expression: kernel, operands and result as indices of values. */
+export interface GroupExpression {
+  kernel: string;
+  operands: readonly number[];
+  result: number;
+}
+
+/** A group ready to be encoded. */
+export interface GroupLayout {
+  elements: number;
+  units: number;
+  work: number;
+  scratchBytes: number;
+  values: GroupValue[];
+  inputs: GroupInput[];
+  expressions: GroupExpression[];
+  reads: Tensor[];
+  /** Members that are written to memory. */
+  stored: Tensor[];
+  /** Pairs (stored member, input that dies here and whose memory it may take). */
+  inPlace: [Tensor, Tensor][];
+  slots: number;
+}
+
+/** Cuts a group until each part has slots for its values. */
+export function splitGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor, Set<Tensor>>): (readonly Tensor[])[] {
+  if (nodes.length === 1 || layoutGroup(nodes, users).slots <= MAX_SLOTS) return [nodes];
+  const middle = nodes.length >> 1;
+  return [...splitGroup(nodes.slice(0, middle), users), ...splitGroup(nodes.slice(middle), users)];
+}
+
+/** Lays out a group. */
+export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor, Set<Tensor>>): GroupLayout {
+  const members = new Set(nodes);
+  const elements = nodes[0]!.size;
+  const values: GroupValue[] = [];
+  const inputs: GroupInput[] = [];
+  const expressions: GroupExpression[] = [];
+  const indexOf = new Map<Tensor, number>();
+  const laidOut = new Map<string, number>();
+  const reads = new Set<Tensor>();
+  const lastUse: number[] = [];
+  const stored = nodes.filter((node) => [...(users.get(node) ?? [])].some((user) => user === node || !members.has(user)));
+  const inMemory = new Set(stored);
+
+  const add = (value: GroupValue): number => values.push(value) - 1;
+  const operand = (x: Tensor, node: Tensor): number => {
+    const base = unview(x);
+    const member = members.has(base) ? indexOf.get(base) : undefined;
+    if (member !== undefined) return member;
+    reads.add(base);
+    if (x.size === elements) {
+      let index = indexOf.get(base);
+      if (index === undefined) indexOf.set(base, (index = add({ tensor: base, slot: -1 })));
+      return index;
+    }
+    const lay = layOver(x.dims, node.dims);
+    const key = `${base.id}|${lay.mode}|${lay.inner}|${lay.axes}`;
+    let index = laidOut.get(key);
+    if (index === undefined) {
+      laidOut.set(key, (index = add({ tensor: undefined, slot: -1 })));
+      inputs.push({ value: index, tensor: base, ...lay });
+    }
+    return index;
+  };
+  nodes.forEach((node, at) => {
+    const own = asOpNode(node)!;
+    const operands = own.inputs.map((x) => operand(x, node));
+    for (const index of operands) lastUse[index] = at;
+    const result = add({ tensor: inMemory.has(node) ? node : undefined, slot: -1 });
+    lastUse[result] ??= at;
+    indexOf.set(node, result);
+    expressions.push({ kernel: own.op.kernel!(own), operands, result });
+  });
+  const slots = assignSlots(values, inputs, expressions, lastUse);
+  return {
+    elements,
+    units: Math.ceil(elements / BLOCK),
+    work: Math.min(elements, BLOCK) * expressions.length,
+    scratchBytes: MAX_SLOTS * BLOCK * 4 + values.length * 8,
+    values,
+    inputs,
+    expressions,
+    reads: [...reads],
+    stored,
+    inPlace: inPlacePairs(values, expressions, lastUse, members),
+    slots,
+  };
+}
+
+/** Slots for values in blocks: inputs from the start, results from their expression, to the last use. */
+function assignSlots(
+  values: GroupValue[],
+  inputs: readonly GroupInput[],
+  expressions: readonly GroupExpression[],
+  lastUse: readonly number[],
+): number {
+  const free: number[] = [];
+  let slots = 0;
+  const take = (): number => free.pop() ?? slots++;
+  const scalars = new Set(inputs.filter((input) => input.mode === INPUT_SCALAR).map((input) => input.value));
+  for (const input of inputs) values[input.value]!.slot = take();
+  expressions.forEach(({ operands, result }, at) => {
+    const value = values[result]!;
+    if (!value.tensor) value.slot = take();
+    // A scalar is laid out once for all blocks, so its slot stays taken.
+    for (const index of new Set([...operands, result])) {
+      const { slot } = values[index]!;
+      if (slot >= 0 && lastUse[index] === at && !scalars.has(index)) free.push(slot);
+    }
+  });
+  return slots;
+}
+
+/** A stored result may take the memory of an input that no later expression reads. */
+function inPlacePairs(
+  values: readonly GroupValue[],
+  expressions: readonly GroupExpression[],
+  lastUse: readonly number[],
+  members: ReadonlySet<Tensor>,
+): [Tensor, Tensor][] {
+  const pairs: [Tensor, Tensor][] = [];
+  expressions.forEach(({ result }, at) => {
+    const own = values[result]!.tensor;
+    if (!own) return;
+    values.forEach(({ tensor }, index) => {
+      if (tensor && !members.has(tensor) && lastUse[index]! <= at) pairs.push([own, tensor]);
+    });
+  });
+  return pairs;
+}
+
+/** How a smaller tensor lies over a larger shape. */
+export function layOver(from: Dims, to: Dims): { mode: number; inner: number; axes: number[] } {
+  const strides = broadcastStrides(from, to);
+  const sizes: number[] = [];
+  const steps: number[] = [];
+  to.forEach((size, i) => {
+    if (size === 1) return;
+    const step = strides[i]!;
+    const last = sizes.length - 1;
+    if (last >= 0 && steps[last] === step * size) {
+      sizes[last]! *= size;
+      steps[last] = step;
+    } else {
+      sizes.push(size);
+      steps.push(step);
+    }
+  });
+  if (steps.every((step) => step === 0)) return { mode: INPUT_SCALAR, inner: 1, axes: [] };
+  if (sizes.length === 2 && steps[0] === 0 && steps[1] === 1) return { mode: INPUT_CYCLE, inner: sizes[1]!, axes: [] };
+  if (sizes.length === 2 && steps[0] === 1 && steps[1] === 0) return { mode: INPUT_REPEAT, inner: sizes[1]!, axes: [] };
+  return { mode: INPUT_STRIDED, inner: 1, axes: [sizes.length, ...sizes, ...steps] };
+}

@@ -1,0 +1,106 @@
+/** From a schedule to instructions over tensors: operands packed as kernels want them, groups laid out. */
+import type { Schedule } from "../core/device";
+import { KeratinError } from "../core/errors";
+import type { Lowering } from "../core/op";
+import type { Tensor } from "../core/tensor";
+import { asOpNode, attributeKey, isView, unview } from "../graph/walk";
+import { type GroupLayout, layoutGroup, splitGroup } from "./group";
+
+/** One instruction before addresses are known. */
+export interface Instruction {
+  /** The node that failed when this instruction does. */
+  readonly node: Tensor;
+  readonly lowering: Lowering;
+  readonly operands: readonly (Tensor | undefined)[];
+  readonly group: GroupLayout | undefined;
+  /** Base tensors that are read and written. */
+  readonly reads: readonly Tensor[];
+  readonly writes: readonly Tensor[];
+}
+
+/** Lowers all steps. */
+export function lower(schedule: Schedule): Instruction[] {
+  const out: Instruction[] = [];
+  const prepared = new Map<string, Tensor>();
+  const known = new Set<Tensor>();
+  const kept = usedOutside(schedule);
+
+  const single = (node: Tensor): void => {
+    const own = asOpNode(node)!;
+    if (isView(own.op.name) || node.size === 0 && own.op.kind !== "update") {
+      known.add(node);
+      return;
+    }
+    if (own.op.kernel) {
+      out.push(groupInstruction([node], kept));
+      known.add(node);
+      return;
+    }
+    if (!own.op.lower) throw new KeratinError(own.op.name, "internal: the op has no lowering");
+    const inputs = own.op.prepare ? own.op.prepare(own).map(prepare) : own.inputs;
+    const lowering = own.op.lower({ ...own, inputs });
+    const operands = lowering.operands ?? [...inputs, node];
+    const written = new Set((own.op.writes ?? []).map((at) => unview(inputs[at]!)));
+    if (own.op.kind !== "update") written.add(node);
+    out.push({
+      node,
+      lowering,
+      operands,
+      group: undefined,
+      reads: [...new Set(operands.flatMap((x) => (x && x !== node ? [unview(x)] : [])))],
+      writes: [...written],
+    });
+    known.add(node);
+  };
+
+  /** Emits what `prepare` of an op made new; equal preparations of one tensor are shared. */
+  const prepare = (node: Tensor): Tensor => {
+    const base = unview(node);
+    const own = asOpNode(base);
+    if (!own || base.value || known.has(base)) return node;
+    const key = `${own.op.name}|${own.inputs.map((x) => `${unview(x).id}:${x.shape}`).join("|")}|${attributeKey(own.attributes)}`;
+    const found = prepared.get(key);
+    if (found) return found;
+    prepared.set(key, node);
+    single(base);
+    return node;
+  };
+
+  for (const step of schedule.steps) {
+    if ("node" in step) single(step.node);
+    else {
+      for (const part of splitGroup(step.group, kept)) out.push(groupInstruction(part, kept));
+      for (const node of step.group) known.add(node);
+    }
+  }
+  return out;
+}
+
+function groupInstruction(nodes: readonly Tensor[], kept: ReadonlyMap<Tensor, Set<Tensor>>): Instruction {
+  const layout = layoutGroup(nodes, kept);
+  return {
+    node: nodes[0]!,
+    lowering: { kernel: "group", units: layout.units, work: layout.work, words: [], scratchBytes: layout.scratchBytes },
+    operands: [],
+    group: layout,
+    reads: layout.reads,
+    writes: layout.stored,
+  };
+}
+
+/** For each node, who uses it: other nodes, or the program's outputs (which use it as itself). */
+function usedOutside(schedule: Schedule): Map<Tensor, Set<Tensor>> {
+  const users = new Map<Tensor, Set<Tensor>>();
+  const note = (node: Tensor, user: Tensor): void => {
+    const base = unview(node);
+    const set = users.get(base);
+    if (set) set.add(user);
+    else users.set(base, new Set([user]));
+  };
+  const nodes = schedule.steps.flatMap((step) => ("node" in step ? [step.node] : step.group));
+  for (const node of nodes) for (const input of asOpNode(node)!.inputs) note(input, node);
+  for (const output of schedule.outputs) note(output, unview(output));
+  for (const node of schedule.assigns.keys()) note(node, node);
+  return users;
+}
+

@@ -1,0 +1,227 @@
+/** A program in linear memory, and its runs. */
+import {
+  STATE_FAILED_PC,
+  STATE_PC,
+  STATE_STEP,
+  STATE_STEPS,
+  STATE_UNIT,
+  STATE_VALUE,
+  STATE_WORDS,
+  STATUS_BAD_INDEX,
+  STATUS_DONE,
+  STATUS_PAUSED,
+} from "../../assembly/layout";
+import type { DeviceBuffer, Program, ProgramMemory, Run, Schedule } from "../core/device";
+import type { TypedArray } from "../core/dtypes";
+import { DeviceError, KeratinError, StateError, ValueError } from "../core/errors";
+import type { Variable } from "../core/variable";
+import { asOpNode } from "../graph/walk";
+import type { WasmBuffer, WasmDevice } from "./device";
+import type { Encoded } from "./encode";
+import type { Plan } from "./plan";
+import { readValues } from "./values";
+
+/** Scalar operations a millisecond, until it is measured. */
+const FIRST_RATE = 1e6;
+
+/** A compiled program of the WebAssembly device. */
+export class WasmProgram implements Program {
+  readonly memory: ProgramMemory;
+  readonly instructions: number;
+  readonly #device: WasmDevice;
+  readonly #encoded: Encoded;
+  readonly #variables: readonly Variable[];
+  readonly #schedule: Schedule;
+  readonly #outputs: readonly number[];
+  readonly #writes: readonly Variable[];
+  #address: number;
+  #regions: number;
+  #state: number;
+  #rate = FIRST_RATE;
+
+  constructor(
+    device: WasmDevice,
+    encoded: Encoded,
+    variables: readonly Variable[],
+    schedule: Schedule,
+    outputs: readonly number[],
+    plan: Plan,
+  ) {
+    this.#device = device;
+    this.#encoded = encoded;
+    this.#variables = variables;
+    this.#schedule = schedule;
+    this.#outputs = outputs;
+    this.#writes = writtenVariables(schedule);
+    this.instructions = encoded.marks.length;
+    const { heap } = device;
+    this.#address = heap.allocate(encoded.bytes.byteLength, "a program");
+    this.#regions = heap.allocate((3 + variables.length + schedule.inputs.length) * 4, "a region table");
+    this.#state = heap.allocate(STATE_WORDS * 4, "the state of a program");
+    heap.bytes.set(encoded.bytes, this.#address);
+    this.memory = {
+      arena: plan.bytes,
+      unshared: plan.unshared,
+      constants: encoded.bytes.byteLength - encoded.constantsAt,
+      code: encoded.constantsAt,
+      variables: variables.reduce((sum, v) => sum + v.size * 4, 0),
+    };
+  }
+
+  get bytes(): Uint8Array {
+    return this.#encoded.bytes;
+  }
+
+  start(feeds: readonly DeviceBuffer[], steps: number): Run {
+    const device = this.#device;
+    if (this.#address < 0) throw new StateError("program", "is run after dispose");
+    device.active?.settle();
+    for (const variable of this.#writes) variable.settleReads();
+    for (const variable of this.#variables) {
+      if (!variable.buffer) variable.place(device.allocate(variable.size * 4));
+    }
+    const { heap } = device;
+    const addresses = [
+      this.#address + this.#encoded.constantsAt,
+      device.arena,
+      this.#state,
+      ...this.#variables.map((variable) => (variable.buffer as WasmBuffer).address),
+      ...feeds.map((feed) => (feed as WasmBuffer).address),
+    ];
+    heap.ints.set(addresses, this.#regions >>> 2);
+    const state = this.#state >>> 2;
+    heap.ints.fill(0, state, state + STATE_WORDS);
+    heap.ints[state + STATE_STEPS] = steps;
+    return new WasmRun(this, steps);
+  }
+
+  output(index: number): TypedArray {
+    const tensor = this.#schedule.outputs[index]!;
+    return readValues(this.#device.heap, this.#device.arena + this.#outputs[index]!, tensor.dtype, tensor.size);
+  }
+
+  dispose(): void {
+    if (this.#address < 0) return;
+    for (const address of [this.#address, this.#regions, this.#state]) this.#device.heap.release(address);
+    this.#address = -1;
+  }
+
+  /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
+  execute(budget: number): boolean {
+    const { exports, heap, scratch } = this.#device;
+    heap.ints[(this.#regions >>> 2) + 1] = this.#device.arena;
+    const status = exports.execute(this.#address, this.#regions, this.#state, scratch, budget);
+    if (status === STATUS_DONE) return true;
+    if (status === STATUS_PAUSED) return false;
+    throw this.#failure(status);
+  }
+
+  /** As `execute`, for milliseconds; learns from it how fast the machine is. */
+  spend(milliseconds: number): boolean {
+    if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds);
+    const budget = Math.max(1, this.#rate * milliseconds);
+    const before = performance.now();
+    const done = this.execute(budget);
+    const took = performance.now() - before;
+    if (!done && took > 0) this.#rate = Math.max(1e3, Math.min((this.#rate + budget / took) / 2, this.#rate * 8));
+    return done;
+  }
+
+  /** Where the run stands. */
+  position(): { step: number; inside: boolean } {
+    const { ints } = this.#device.heap;
+    const state = this.#state >>> 2;
+    const inside = ints[state + STATE_PC] !== 0 || ints[state + STATE_UNIT] !== 0;
+    return { step: ints[state + STATE_STEP]!, inside };
+  }
+
+  /** Runs the step at hand to its end. */
+  finishStep(): void {
+    const { ints } = this.#device.heap;
+    const state = this.#state >>> 2;
+    const steps = ints[state + STATE_STEPS]!;
+    ints[state + STATE_STEPS] = ints[state + STATE_STEP]! + 1;
+    try {
+      this.execute(Number.POSITIVE_INFINITY);
+    } finally {
+      this.#device.heap.ints[state + STATE_STEPS] = steps;
+    }
+  }
+
+  /** Tells the device whether this run holds the arena. */
+  hold(run: Run, holds: boolean): void {
+    if (holds) this.#device.active = run;
+    else if (this.#device.active === run) this.#device.active = undefined;
+  }
+
+  #failure(status: number): Error {
+    const { ints } = this.#device.heap;
+    const state = this.#state >>> 2;
+    const pc = ints[state + STATE_FAILED_PC]!;
+    const value = ints[state + STATE_VALUE]!;
+    const node = this.#encoded.marks.find((mark) => mark.word === pc)?.node;
+    const name = node?.source.kind === "op" ? node.source.op.name : "program";
+    const where = node?.scope ?? name;
+    if (status === STATUS_BAD_INDEX) {
+      const own = node && asOpNode(node);
+      const size = own?.op.checks?.(own);
+      return new ValueError(where, `an index or label is out of range${where === name ? "" : ` in ${name}`}`, {
+        expected: size === undefined ? "an index inside the tensor" : `whole numbers from 0 to ${size - 1}`,
+        received: `${value}`,
+        fix: "Check the labels or indices",
+      });
+    }
+    if (status > STATUS_BAD_INDEX) return new DeviceError(where, `internal: the program stopped with status ${status}`);
+    return new KeratinError(where, `internal: unknown status ${status}`);
+  }
+}
+
+/** One run of a program. */
+class WasmRun implements Run {
+  readonly #program: WasmProgram;
+  readonly #total: number;
+  #done: boolean;
+
+  constructor(program: WasmProgram, steps: number) {
+    this.#program = program;
+    this.#total = steps;
+    this.#done = steps === 0;
+  }
+
+  get steps(): number {
+    return this.#done ? this.#total : this.#program.position().step;
+  }
+
+  resume(milliseconds: number): boolean {
+    if (this.#done) return true;
+    this.#program.hold(this, true);
+    let holds = false;
+    try {
+      this.#done = this.#program.spend(milliseconds);
+      holds = !this.#done && this.#program.position().inside;
+    } finally {
+      this.#program.hold(this, holds);
+    }
+    return this.#done;
+  }
+
+  settle(): void {
+    if (!this.#done && this.#program.position().inside) this.#program.finishStep();
+    this.#program.hold(this, false);
+  }
+}
+
+function writtenVariables(schedule: Schedule): Variable[] {
+  const written = new Set<Variable>(schedule.assigns.values());
+  for (const step of schedule.steps) {
+    for (const node of "node" in step ? [step.node] : step.group) {
+      const source = node.source;
+      if (source.kind !== "op") continue;
+      for (const at of source.op.writes ?? []) {
+        const base = source.inputs[at]!.source;
+        if (base.kind === "variable") written.add(base.variable);
+      }
+    }
+  }
+  return [...written];
+}

@@ -1,0 +1,64 @@
+/** A graph: what a program computes and what it changes. */
+import type { Attributes, Op } from "../core/op";
+import { Tensor, makeNode } from "../core/tensor";
+import type { Variable } from "../core/variable";
+import { nodesBehind } from "./walk";
+
+/** Roots of a graph. */
+export interface Graph {
+  readonly outputs: readonly Tensor[];
+  /** Nodes of update ops. */
+  readonly updates: readonly Tensor[];
+  /** New values of variables. */
+  readonly assigns: ReadonlyMap<Variable, Tensor>;
+}
+
+/** All roots of a graph. */
+export function rootsOf(graph: Graph): Tensor[] {
+  return [...graph.outputs, ...graph.updates, ...graph.assigns.values()];
+}
+
+/** An op node on the way through a rewrite: its inputs are new already. */
+export interface Rewritten {
+  readonly old: Tensor;
+  readonly op: Op;
+  readonly inputs: readonly Tensor[];
+  readonly attributes: Attributes;
+}
+
+/** Rebuilds a graph, inputs first; `change` gives a replacement for a node, or nothing to keep it. */
+export function rewrite(graph: Graph, change: (node: Rewritten) => Tensor | undefined): Graph {
+  const news = new Map<Tensor, Tensor>();
+  for (const old of nodesBehind(rootsOf(graph))) {
+    const source = old.source;
+    if (old.value || source.kind !== "op") {
+      news.set(old, old);
+      continue;
+    }
+    const inputs = source.inputs.map((x) => news.get(x)!);
+    const node = { old, op: source.op, inputs, attributes: source.attributes };
+    const kept = (): Tensor =>
+      inputs.every((x, i) => x === source.inputs[i]) ? old : makeNode(source.op, inputs, source.attributes);
+    news.set(old, change(node) ?? kept());
+  }
+  const map = (x: Tensor): Tensor => news.get(x)!;
+  return {
+    outputs: graph.outputs.map(map),
+    updates: graph.updates.map(map),
+    assigns: new Map([...graph.assigns].map(([variable, x]) => [variable, map(x)])),
+  };
+}
+
+/** How often each node is used: by other nodes and as a root. */
+export function countUses(graph: Graph): Map<Tensor, number> {
+  const uses = new Map<Tensor, number>();
+  const add = (x: Tensor): void => {
+    uses.set(x, (uses.get(x) ?? 0) + 1);
+  };
+  const roots = rootsOf(graph);
+  for (const node of nodesBehind(roots)) {
+    if (!node.value && node.source.kind === "op") node.source.inputs.forEach(add);
+  }
+  roots.forEach(add);
+  return uses;
+}

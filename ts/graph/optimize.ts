@@ -1,0 +1,31 @@
+/** The passes over a graph, in order. Each one can be switched off. */
+import type { Graph } from "./graph";
+import { foldScale } from "./passes/fold_scale";
+import { fuseEpilogue } from "./passes/fuse_epilogue";
+import { merge } from "./passes/merge";
+import { simplify } from "./passes/simplify";
+
+/** A pass: a pure function from graph to graph that says how much it did. */
+export type Pass = (graph: Graph) => { graph: Graph; changes: number };
+
+/** Names of everything that can be switched off: the passes, and two steps behind them. */
+export const PASSES = ["simplify", "merge", "foldScale", "fuseEpilogue", "group", "inPlace"] as const;
+export type PassName = (typeof PASSES)[number];
+
+const ORDER: readonly (readonly [PassName, Pass])[] = [
+  ["simplify", simplify],
+  ["merge", merge],
+  ["foldScale", foldScale],
+  ["fuseEpilogue", fuseEpilogue],
+];
+
+/** Runs the passes. `report` takes what each one changed. */
+export function optimize(graph: Graph, off: ReadonlySet<PassName>, report: Map<string, number>): Graph {
+  for (const [name, pass] of ORDER) {
+    if (off.has(name)) continue;
+    const { graph: next, changes } = pass(graph);
+    report.set(name, changes);
+    graph = next;
+  }
+  return graph;
+}

@@ -1,0 +1,24 @@
+/** What the passes around contractions share. */
+import type { OpNode } from "../../core/op";
+import type { Tensor } from "../../core/tensor";
+import * as k from "../../ops/gen/table";
+import { asOpNode } from "../walk";
+
+/** The contraction behind a tensor, through reshapes that keep the last axis; every link used once. */
+export function contraction(x: Tensor, once: (x: Tensor) => boolean): OpNode | undefined {
+  const last = x.dims[x.rank - 1];
+  for (let node: Tensor = x; ; ) {
+    const own = asOpNode(node);
+    if (!own || node.value || !once(node)) return undefined;
+    if (own.op.epilogue) return node.dims[node.rank - 1] === last ? own : undefined;
+    if (own.op.name !== "reshape") return undefined;
+    node = own.inputs[0]!;
+  }
+}
+
+/** An operand that varies only along the last axis of `target`, as a vector [channels]. */
+export function asChannels(x: Tensor, target: Tensor): Tensor | undefined {
+  const channels = target.dims[target.rank - 1];
+  if (channels === undefined || channels === 1 || x.size !== channels || x.dims[x.rank - 1] !== channels) return undefined;
+  return k.reshape(x, [channels]);
+}

@@ -1,0 +1,50 @@
+/** Batch-norm folding: a scale of channels behind a contraction goes into its kernel. */
+import { type Tensor, makeNode } from "../../core/tensor";
+import * as k from "../../ops/gen/table";
+import { type Graph, type Rewritten, countUses, rewrite } from "../graph";
+import { nodesBehind } from "../walk";
+import { asChannels, contraction } from "./contraction";
+
+/** Moves multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
+export function foldScale(graph: Graph): { graph: Graph; changes: number } {
+  const uses = countUses(graph);
+  const once = (x: Tensor): boolean => (uses.get(x) ?? 1) <= 1;
+  let changes = 0;
+  const done = rewrite(graph, (node) => {
+    const result = node.op.name === "multiply" ? (scaled(node, 0, once) ?? scaled(node, 1, once)) : undefined;
+    if (result) changes++;
+    return result;
+  });
+  return { graph: done, changes };
+}
+
+function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => boolean): Tensor | undefined {
+  const product = inputs[side]!;
+  const scale = asChannels(inputs[1 - side]!, product);
+  if (!scale || !isStill(scale) || !once(product)) return undefined;
+  const direct = rescale(product, scale, once);
+  if (direct) return k.reshape(direct, old.dims);
+  const source = product.source;
+  if (source.kind !== "op" || source.op.name !== "add") return undefined;
+  for (const at of [0, 1]) {
+    const bias = asChannels(source.inputs[1 - at]!, product);
+    const inner = source.inputs[at]!;
+    if (!bias || !isStill(bias) || !once(inner)) continue;
+    const moved = rescale(inner, scale, once);
+    if (moved) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
+  }
+  return undefined;
+}
+
+/** The contraction with its kernel scaled, behind the same views. */
+function rescale(product: Tensor, scale: Tensor, once: (x: Tensor) => boolean): Tensor | undefined {
+  const found = contraction(product, once);
+  if (!found || found.inputs.length !== 2 || found.attributes.transposeB) return undefined;
+  const [x, kernel] = found.inputs as [Tensor, Tensor];
+  return k.reshape(makeNode(found.op, [x, k.multiply(kernel, scale)], found.attributes), product.dims);
+}
+
+/** Whether only variables and constants reach it: then it is as small as the weights. */
+function isStill(x: Tensor): boolean {
+  return nodesBehind([x]).every((node) => node.value || node.source.kind === "variable" || node.source.kind === "op");
+}

@@ -1,0 +1,40 @@
+/** Bias and activation at the write-back of the contraction that feeds them. */
+import { ACTIVATION_RELU } from "../../../assembly/layout";
+import { type Tensor, makeNode } from "../../core/tensor";
+import * as k from "../../ops/gen/table";
+import { type Graph, type Rewritten, countUses, rewrite } from "../graph";
+import { asChannels, contraction } from "./contraction";
+
+/** Fuses add(contraction, bias) and relu(contraction). */
+export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
+  const uses = countUses(graph);
+  // Nodes made here are new to the count: they have the one use of what they replace.
+  const replaced = new Map<Tensor, Tensor>();
+  const once = (x: Tensor): boolean => (uses.get(replaced.get(x) ?? x) ?? 1) <= 1;
+  let changes = 0;
+  const done = rewrite(graph, (node) => {
+    const result = node.op.name === "add" ? withBias(node, once) : node.op.name === "relu" ? withRelu(node, once) : undefined;
+    if (!result) return undefined;
+    changes++;
+    replaced.set(result, node.old);
+    return result;
+  });
+  return { graph: done, changes };
+}
+
+function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
+  for (const side of [0, 1]) {
+    const product = inputs[side]!;
+    const bias = asChannels(inputs[1 - side]!, product);
+    const found = bias && product.size === old.size ? contraction(product, once) : undefined;
+    if (!found || found.inputs.length !== 2 || found.attributes.activation) continue;
+    return k.reshape(makeNode(found.op, [...found.inputs, bias!], found.attributes), old.dims);
+  }
+  return undefined;
+}
+
+function withRelu({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
+  const found = contraction(inputs[0]!, once);
+  if (!found || found.attributes.activation) return undefined;
+  return k.reshape(makeNode(found.op, found.inputs, { ...found.attributes, activation: ACTIVATION_RELU }), old.dims);
+}

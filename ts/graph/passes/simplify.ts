@@ -1,0 +1,55 @@
+/** Constant folding: scalars computed now, neutral elements and needless broadcasts dropped. */
+import { scalar } from "../../core/convert";
+import { sameShape } from "../../core/shapes";
+import type { Tensor } from "../../core/tensor";
+import { type Graph, type Rewritten, rewrite } from "../graph";
+import { makeNode } from "../../core/tensor";
+
+/** The value of a constant scalar. */
+function constantOf(x: Tensor): number | undefined {
+  return x.source.kind === "constant" && x.value && x.rank === 0 ? x.value[0] : undefined;
+}
+
+/** Folds what is constant. */
+export function simplify(graph: Graph): { graph: Graph; changes: number } {
+  let changes = 0;
+  const done = rewrite(graph, (node) => {
+    const result = fold(node) ?? neutral(node) ?? thin(node);
+    if (result) changes++;
+    return result;
+  });
+  return { graph: done, changes };
+}
+
+function fold({ op, inputs, old }: Rewritten): Tensor | undefined {
+  if (!op.reference || old.rank !== 0 || old.dtype !== "float32") return undefined;
+  const values = inputs.map(constantOf);
+  if (values.some((v) => v === undefined)) return undefined;
+  return scalar(op.reference(...(values as number[])));
+}
+
+/** x * 1, x / 1, x + 0, x - 0. */
+function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
+  const [a, b] = inputs;
+  if (!a || !b || old.dtype !== a.dtype) return undefined;
+  const one = op.name === "multiply" || op.name === "divide" ? 1 : op.name === "add" || op.name === "subtract" ? 0 : undefined;
+  if (one === undefined) return undefined;
+  if (constantOf(b) === one && sameShape(a.shape, old.shape)) return a;
+  const commutes = op.name === "multiply" || op.name === "add";
+  if (commutes && constantOf(a) === one && sameShape(b.shape, old.shape)) return b;
+  return undefined;
+}
+
+/** An operand that was broadcast for an op that broadcasts by itself. */
+function thin({ op, inputs, attributes, old }: Rewritten): Tensor | undefined {
+  if (op.kind !== "zip") return undefined;
+  const thinner = inputs.map((x, i) => {
+    const source = x.source;
+    if (x.value || source.kind !== "op" || source.op.name !== "broadcast_to") return x;
+    return inputs.some((other, j) => j !== i && sameShape(other.shape, old.shape)) ? source.inputs[0]! : x;
+  });
+  if (thinner.every((x, i) => x === inputs[i])) return undefined;
+  // Two broadcasts must not both be dropped where only they gave the shape.
+  const kept = thinner.some((x) => sameShape(x.shape, old.shape)) ? thinner : [inputs[0]!, ...thinner.slice(1)];
+  return makeNode(op, kept, attributes);
+}

@@ -1,0 +1,150 @@
+/** The order of a program: nodes, effects as early as they may stand, elementwise chains grouped. */
+import type { Schedule, Step } from "../core/device";
+import { type Tensor, makeNode } from "../core/tensor";
+import type { Variable } from "../core/variable";
+import * as k from "../ops/gen/table";
+import { type Graph, rootsOf } from "./graph";
+import type { PassName } from "./optimize";
+import { asOpNode, isView, nodesBehind, unview } from "./walk";
+
+/** The most expressions of one group. */
+const MAX_GROUP = 40;
+
+/** Puts a graph in order. */
+export function schedule(graph: Graph, inputs: readonly Tensor[], off: ReadonlySet<PassName>): Schedule {
+  const outputs = graph.outputs.map(inMemory);
+  const assigns = new Map<Tensor, Variable>();
+  for (const [variable, value] of graph.assigns) assigns.set(makeNode(k.copyOp, [value]), variable);
+  const order = arrange([...rootsOf({ ...graph, outputs, assigns: new Map() }), ...assigns.keys()], graph.updates, assigns);
+  return { steps: off.has("group") ? order.map(single) : group(order, assigns), inputs, outputs, assigns };
+}
+
+/** An output that is only a leaf or a view of one gets memory of its own, so that updates do not show through it. */
+function inMemory(output: Tensor): Tensor {
+  const base = unview(output);
+  return base.value || base.source.kind !== "op" ? k.copy(output) : output;
+}
+
+const single = (node: Tensor): Step => ({ node });
+
+/** Nodes in the order they were made; an effect follows as soon as all that must come before it has run. */
+function arrange(roots: readonly Tensor[], updates: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>): Tensor[] {
+  const nodes = nodesBehind(roots).filter((node) => {
+    const own = asOpNode(node);
+    return own && !node.value && !isView(own.op.name);
+  });
+  const readers = new Map<Variable, Tensor[]>();
+  const checks: Tensor[] = [];
+  for (const node of nodes) {
+    const own = asOpNode(node)!;
+    if (own.op.checks) checks.push(node);
+    for (const input of own.inputs) {
+      const base = unview(input).source;
+      if (base.kind === "variable") readers.set(base.variable, [...(readers.get(base.variable) ?? []), node]);
+    }
+  }
+  const effects = new Set<Tensor>([...updates, ...assigns.keys()]);
+  const waiting = new Map<Tensor, Set<Tensor>>();
+  const wakes = new Map<Tensor, Tensor[]>();
+  for (const effect of effects) {
+    const own = asOpNode(effect)!;
+    const before = new Set<Tensor>(checks);
+    for (const variable of written(effect, assigns)) for (const reader of readers.get(variable) ?? []) before.add(reader);
+    for (const input of own.inputs) {
+      const base = unview(input);
+      if (!base.value && base.source.kind === "op") before.add(base);
+    }
+    before.delete(effect);
+    waiting.set(effect, before);
+    for (const node of before) wakes.set(node, [...(wakes.get(node) ?? []), effect]);
+  }
+  const order: Tensor[] = [];
+  const emit = (node: Tensor): void => {
+    order.push(node);
+    for (const effect of wakes.get(node) ?? []) {
+      const before = waiting.get(effect)!;
+      before.delete(node);
+      if (before.size === 0) emit(effect);
+    }
+  };
+  const idle = [...effects].filter((effect) => waiting.get(effect)!.size === 0);
+  for (const node of nodes) if (!effects.has(node)) emit(node);
+  for (const effect of idle) emit(effect);
+  return order;
+}
+
+/** The variables that a node changes. */
+function written(node: Tensor, assigns: ReadonlyMap<Tensor, Variable>): Variable[] {
+  const assigned = assigns.get(node);
+  if (assigned) return [assigned];
+  const own = asOpNode(node)!;
+  return (own.op.writes ?? []).flatMap((at) => {
+    const source = own.inputs[at]!.source;
+    return source.kind === "variable" ? [source.variable] : [];
+  });
+}
+
+/** A group that is still open: nobody outside has used what it computes. */
+interface Open {
+  nodes: Tensor[];
+  members: Set<Tensor>;
+}
+
+/** Joins elementwise nodes over one shape as long as nothing outside their group needs them in between. */
+function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>): Step[] {
+  const steps: Step[] = [];
+  const place = new Map(order.map((node, index) => [node, index]));
+  const openOf = new Map<Tensor, Open>();
+  const open = new Set<Open>();
+  const close = (chain: Open): void => {
+    open.delete(chain);
+    for (const node of chain.nodes) openOf.delete(node);
+    steps.push(chain.nodes.length === 1 ? single(chain.nodes[0]!) : { group: chain.nodes });
+  };
+  for (const node of order) {
+    const own = asOpNode(node)!;
+    const feeding = new Set<Open>();
+    for (const input of own.inputs) {
+      const chain = openOf.get(unview(input));
+      if (chain) feeding.add(chain);
+    }
+    const elementwise = own.op.kernel !== undefined && node.size > 0;
+    // Through a view the shape differs but not the order of elements, so blocks still match.
+    const fits = (chain: Open): boolean =>
+      elementwise &&
+      chain.nodes.length < MAX_GROUP &&
+      chain.nodes[0]!.size === node.size &&
+      own.inputs.every((x) => !chain.members.has(unview(x)) || x.size === node.size);
+    const joined: Open = { nodes: [], members: new Set() };
+    for (const chain of feeding) {
+      if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP) {
+        open.delete(chain);
+        joined.nodes.push(...chain.nodes);
+      } else close(chain);
+    }
+    // An effect on a variable must find its earlier readers done.
+    for (const variable of written(node, assigns)) {
+      for (const chain of [...open]) if (readsVariable(chain, variable)) close(chain);
+    }
+    if (!elementwise) {
+      steps.push(single(node));
+      continue;
+    }
+    joined.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
+    joined.nodes.push(node);
+    joined.members = new Set(joined.nodes);
+    open.add(joined);
+    for (const member of joined.nodes) openOf.set(member, joined);
+  }
+  for (const chain of [...open]) close(chain);
+  return steps;
+}
+
+function readsVariable(chain: Open, variable: Variable): boolean {
+  return chain.nodes.some((node) =>
+    asOpNode(node)!.inputs.some((x) => {
+      const base = unview(x).source;
+      return base.kind === "variable" && base.variable === variable;
+    }),
+  );
+}
