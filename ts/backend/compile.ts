@@ -45,7 +45,8 @@ export function clearPrograms(): void {
 export function evaluateGraph(outputs: readonly Tensor[]): void {
   const graph: Graph = { outputs, updates: [], assigns: new Map() };
   const nodes = nodesBehind(rootsOf(graph));
-  const leaves = nodes.filter((node) => node.value && !isSmall(node));
+  // Variables are bound like values, so that a program serves all variables of a shape and keeps none alive.
+  const leaves = nodes.filter((node) => (node.value ? !isSmall(node) : node.source.kind === "variable"));
   const key = structureOf(nodes, outputs);
   let entry = cache.get(key);
   if (entry) {
@@ -66,9 +67,15 @@ export function evaluateGraph(outputs: readonly Tensor[]): void {
   }
   const device = engine();
   const feeds: DeviceBuffer[] = [];
+  const own: DeviceBuffer[] = [];
   try {
     for (const leaf of leaves) {
+      if (!leaf.value && leaf.source.kind === "variable") {
+        feeds.push(placed(leaf.source.variable));
+        continue;
+      }
       const buffer = device.allocate(leaf.size * 4);
+      own.push(buffer);
       feeds.push(buffer);
       buffer.write(leaf.value!);
     }
@@ -78,8 +85,14 @@ export function evaluateGraph(outputs: readonly Tensor[]): void {
       output.settle(values[index]!);
     });
   } finally {
-    for (const feed of feeds) feed.dispose();
+    for (const buffer of own) buffer.dispose();
   }
+}
+
+/** The buffer of a variable, which gets one if it has none. */
+function placed(variable: Variable): DeviceBuffer {
+  if (!variable.buffer) variable.place(engine().allocate(variable.size * 4));
+  return variable.buffer!;
 }
 
 /** Scalars are part of a program's structure; other values are bound when it runs. */
@@ -87,10 +100,7 @@ function isSmall(node: Tensor): boolean {
   return node.rank === 0;
 }
 
-const variableIds = new WeakMap<Variable, number>();
-let lastVariable = 0;
-
-/** A text that is equal for graphs of equal structure over the same variables. */
+/** A text that is equal for graphs of equal structure; variables count by their type. */
 function structureOf(nodes: readonly Tensor[], outputs: readonly Tensor[]): string {
   const number = new Map<Tensor, number>();
   const parts: string[] = [];
@@ -102,11 +112,7 @@ function structureOf(nodes: readonly Tensor[], outputs: readonly Tensor[]): stri
     else if (source.kind === "op") {
       const inputs = source.inputs.map((input) => number.get(input)).join(",");
       parts.push(`${source.op.name}(${inputs})${attributeKey(source.attributes)}${type}`);
-    } else if (source.kind === "variable") {
-      let id = variableIds.get(source.variable);
-      if (id === undefined) variableIds.set(source.variable, (id = ++lastVariable));
-      parts.push(`v${id}`);
-    } else parts.push(source.kind);
+    } else parts.push(`${source.kind}:${type}`);
   });
   return `${parts.join(";")}>${outputs.map((output) => number.get(output)).join(",")}`;
 }

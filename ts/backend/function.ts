@@ -4,7 +4,7 @@ import { type DType, standardizeDType } from "../core/dtypes";
 import { ShapeError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import { nest } from "../core/print";
-import { type Shape, sizeOf } from "../core/shapes";
+import { type Shape, sameShape, sizeOf } from "../core/shapes";
 import { isSymbolic, nameOf, replay, symbolicInput } from "../core/symbolic";
 import { type NestedArray, Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
@@ -80,7 +80,7 @@ export function makeFunction(
       return wanted.map((x) => (isSymbolic(x) ? values.shift()! : x));
     });
     const assigns = new Map(trace.assigned);
-    updates.forEach(([variable], i) => assigns.set(variable, roots[outputs.length + i]!));
+    updates.forEach(([variable], i) => assigns.set(variable, fitted(name, variable, roots[outputs.length + i]!)));
     const results = roots.slice(0, outputs.length);
     const graph: Graph = { outputs: results, updates: trace.updates, assigns };
     return { ...compileGraph(graph, leaves), types: results.map((x) => ({ dims: x.dims, dtype: x.dtype })) };
@@ -119,6 +119,17 @@ export function makeFunction(
       for (const feed of feeds) feed.dispose();
     }
   };
+}
+
+/** A new value of a variable, checked, as the variable's dtype. */
+function fitted(where: string, variable: Variable, value: Tensor): Tensor {
+  if (!sameShape(value.shape, variable.shape)) {
+    throw new ShapeError(where, `an update does not fit ${variable.path}`, {
+      expected: `shape [${variable.shape}]`,
+      received: { shape: value.shape },
+    });
+  }
+  return cast(value, variable.dtype);
 }
 
 function fit(where: string, value: Tensor, input: Tensor): Tensor {

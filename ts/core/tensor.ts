@@ -41,6 +41,8 @@ export class Tensor {
   readonly id: number = ++lastId;
   /** Whether a trainable variable, a placeholder or an input reaches it. */
   readonly differentiable: boolean;
+  /** Whether an input without values reaches it: then it cannot be evaluated. */
+  readonly traced: boolean;
   /** The layer that made it. */
   readonly scope: string | undefined = currentScope();
   /** The longest chain of nodes behind it that have no value yet. */
@@ -55,16 +57,21 @@ export class Tensor {
     this.#source = source;
     this.#value = value;
     let depth = 0;
-    let differentiable = source.kind === "input" || source.kind === "symbolic";
+    const leaf = source.kind === "input" || source.kind === "symbolic";
+    let differentiable = leaf;
+    let traced = leaf;
     if (source.kind === "variable") differentiable = source.variable.trainable;
     if (source.kind === "op") {
       for (const input of source.inputs) {
         differentiable ||= input.differentiable;
-        if (input.#value === undefined) depth = Math.max(depth, input.depth + 1);
+        if (input.#value !== undefined) continue;
+        depth = Math.max(depth, input.depth + 1);
+        traced ||= input.traced;
       }
       if (source.op.name === "stop_gradient") differentiable = false;
     }
     this.depth = depth;
+    this.traced = traced;
     this.differentiable = differentiable;
   }
 
@@ -181,21 +188,8 @@ export function makeNode(op: Op, inputs: readonly Tensor[], attributes: Attribut
     if (!Number.isInteger(d) || d < 0) throw new ShapeError(op.name, "has an impossible size", { received: { shape } });
   }
   const node = new Tensor(shape, dtype, { kind: "op", op, inputs, attributes });
-  if (node.depth >= MAX_DEPTH && evaluator && !isTraced(node)) evaluator.evaluate([node]);
+  if (node.depth >= MAX_DEPTH && evaluator && !node.traced) evaluator.evaluate([node]);
   return node;
-}
-
-/** Whether an input (not a variable or constant) reaches the node: only then can it not be evaluated. */
-function isTraced(node: Tensor): boolean {
-  const seen = new Set<Tensor>();
-  const stack = [node];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (next.value || seen.has(next)) continue;
-    seen.add(next);
-    if (next.source.kind === "input" || next.source.kind === "symbolic") return true;
-    if (next.source.kind === "op") stack.push(...next.source.inputs);
-  }
-  return false;
 }
 
 /** A zero-filled array for a tensor's shape. */

@@ -1,7 +1,7 @@
 /** Variable: a tensor that keeps its place and can change. */
 import type { DType, TypedArray } from "./dtypes";
 import type { DeviceBuffer } from "./device";
-import { ShapeError, StateError, show } from "./errors";
+import { DTypeError, ShapeError, StateError, show } from "./errors";
 import { type Dims, sameShape, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";
 import { currentTrace } from "./trace";
@@ -81,6 +81,13 @@ export class Variable {
       throw new ShapeError(this.path, "cannot take a value of another shape", {
         expected: `shape [${this.dims}]`,
         received: `shape [${value.shape.map((d) => show(d)).join(",")}]`,
+      });
+    }
+    if (value.dtype !== this.dtype) {
+      throw new DTypeError(this.path, "cannot take a value of another dtype", {
+        expected: this.dtype,
+        received: { dtype: value.dtype },
+        fix: "Use ops.cast",
       });
     }
     const trace = currentTrace();

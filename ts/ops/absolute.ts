@@ -10,7 +10,8 @@ export const absolute: MapFunction = map({
   keras: "keras.src.ops.numpy.Absolute",
   on: "number",
   reference: Math.abs,
-  gradient: (x, _y, g, k) => k.multiply(g, k.sign(x)),
+  // At 0 the slope is 1, as in JAX.
+  gradient: (x, _y, g, k) => k.where(k.greaterEqual(x, 0), g, k.negative(g)),
   samples: [-3, -0.5, 0, 2],
   kinks: [0],
 });

@@ -78,7 +78,7 @@ function lowerConv({ inputs: [x, kernel, bias], attributes, output }: OpNode): L
   return {
     kernel: "conv",
     units: g[GROUPS]! * Math.ceil(pixels / UNIT_ROWS),
-    work: Math.max(1, (UNIT_ROWS * terms * own) >> 2),
+    work: Math.max(1, (UNIT_ROWS * terms * own) / 4),
     operands: [x, kernel, output, bias],
     words: [...g, (attributes.activation as number) ?? 0],
     scratchBytes: CONV_SCRATCH,

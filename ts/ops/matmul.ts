@@ -85,7 +85,7 @@ function lowerMatmul(node: OpNode): Lowering {
   return {
     kernel: "matmul",
     units: batch * Math.ceil(m / UNIT_ROWS) * Math.ceil(n / UNIT_COLUMNS),
-    work: Math.max(1, Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) >> 2 || 1,
+    work: Math.max(1, (Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) / 4),
     operands: [a, b, node.output, bias],
     words: [batch, m, n, k, ta ? 1 : k, ta ? m : 1, m * k, n, bBatch, packed ? 1 : 0, (node.attributes.activation as number) ?? 0],
     scratchBytes: 128 + K_CHUNK,

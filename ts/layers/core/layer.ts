@@ -1,0 +1,310 @@
+/** Layer: weights and a computation, called on symbolic tensors or on values. */
+import { type TensorLike, toTensor } from "../../core/convert";
+import { ShapeError, StateError, ValueError } from "../../core/errors";
+import { type Dims, type Shape, sameShape } from "../../core/shapes";
+import { type Operation, isPlain, symbolicCall, symbolicsIn } from "../../core/symbolic";
+import { Tensor } from "../../core/tensor";
+import { currentTrace, withScope } from "../../core/trace";
+import { Variable } from "../../core/variable";
+import type { TypedArray } from "../../core/dtypes";
+import { tensorFrom } from "../../core/convert";
+import * as initializers from "../../nn/initializers";
+import * as regularizers from "../../nn/regularizers";
+import type { Config, Serializable } from "../../nn/core/serialize";
+import { snakeClass } from "../../nn/core/serialize";
+import { uniqueName } from "./names";
+
+/** Options every layer takes. */
+export interface LayerOptions {
+  name?: string | undefined;
+  trainable?: boolean | undefined;
+  /** "float32"; other policies are read as float32. */
+  dtype?: unknown;
+  /** The shape of one input, batch left out: makes the layer the first of a Sequential. */
+  inputShape?: Shape | undefined;
+}
+
+/** What a call may be told beside its inputs. */
+export interface CallOptions {
+  /** Training or inference; two programs. */
+  training?: boolean;
+  mask?: Tensor | null;
+  [key: string]: unknown;
+}
+
+/** What a weight is made with. */
+export interface WeightOptions {
+  shape?: Shape;
+  initializer?: unknown;
+  dtype?: string;
+  trainable?: boolean;
+  regularizer?: unknown;
+  name?: string;
+}
+
+/** One or several tensors. */
+export type Tensors = Tensor | readonly Tensor[];
+/** One or several shapes. */
+export type Shapes = Shape | readonly Shape[];
+
+/** Attributes of the base that hold no weights or sublayers of a subclass. */
+const OWN = new Set(["inputSpec", "optimizer", "lossObject", "metricObjects", "stopTraining", "history"]);
+
+/**
+ * The base of all layers. A subclass makes weights in `build` and computes in `call`; users call `apply`.
+ *
+ * @example { class Twice extends Layer { call(x) { return K.multiply(x, 2); } } K.eval(new Twice().apply([1, 2])) } // [2. 4.]
+ */
+export abstract class Layer implements Operation, Serializable {
+  /** The name in saved files. */
+  static className?: string;
+  readonly name: string;
+  built = false;
+  /** The shape the layer was built for, batch as null. */
+  buildShape: Shapes | undefined;
+  /** The shape given by `inputShape`, with the batch. */
+  readonly batchShape: Shape | undefined;
+  #trainable: boolean;
+  readonly #own: Variable[] = [];
+  #calls = 0;
+
+  constructor(options: LayerOptions = {}) {
+    const type = this.constructor as typeof Layer;
+    this.name = options.name ?? uniqueName(snakeClass(type.className ?? type.name));
+    this.#trainable = options.trainable ?? true;
+    if (options.inputShape) this.batchShape = [null, ...options.inputShape];
+  }
+
+  /** Computes the output. `training` is a plain boolean. */
+  abstract call(inputs: Tensors, options: CallOptions): Tensors;
+
+  /** Makes the weights for an input shape. */
+  build(_inputShape: Shape): void {}
+
+  /** Whether the weights may be trained; takes effect at the next `compile`. */
+  get trainable(): boolean {
+    return this.#trainable;
+  }
+
+  set trainable(value: boolean) {
+    if (typeof value !== "boolean") throw new ValueError(this.name, "trainable is no boolean", { received: { trainable: value } });
+    this.#trainable = value;
+    for (const layer of this.sublayers) layer.trainable = value;
+    for (const variable of this.#own) if (variable.path !== "") variable.trainable = value && this.#declared.get(variable)!;
+  }
+
+  readonly #declared = new Map<Variable, boolean>();
+
+  /** Makes a weight. */
+  addWeight(options: WeightOptions = {}): Variable {
+    const { shape = [], initializer, dtype = "float32", trainable = true, regularizer, name } = options;
+    if (shape.some((d) => d === null)) {
+      throw new ShapeError(this.name, "a weight needs known sizes", {
+        received: { shape },
+        fix: "Give the layer an input shape whose last sizes are known",
+      });
+    }
+    const first = initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros");
+    const value = initializers.get(first, this.name).apply(shape as Dims, dtype);
+    const own = name ?? (this.#own.length === 0 ? "variable" : `variable_${this.#own.length}`);
+    const term = regularizer ? regularizers.get(regularizer, this.name) : undefined;
+    const variable = new Variable(value, {
+      name: own,
+      path: `${this.name}/${own}`,
+      trainable: trainable && this.#trainable,
+      regularizer: term && ((x) => term.apply(x)),
+    });
+    this.#declared.set(variable, trainable);
+    this.#own.push(variable);
+    return variable;
+  }
+
+  /** Adds a loss term to the model's loss, inside `call`. */
+  addLoss(loss: Tensor | readonly Tensor[]): void {
+    const trace = currentTrace();
+    for (const term of Array.isArray(loss) ? (loss as readonly Tensor[]) : [loss as Tensor]) trace?.losses.push(term);
+  }
+
+  /** Layers held in attributes, in lists or plain objects. */
+  get sublayers(): Layer[] {
+    const found = new Set<Layer>();
+    const search = (value: unknown, depth: number): void => {
+      if (value instanceof Layer) found.add(value);
+      else if (depth < 4 && Array.isArray(value)) for (const item of value) search(item, depth + 1);
+      else if (depth < 4 && isPlain(value)) for (const item of Object.values(value)) search(item, depth + 1);
+    };
+    for (const key of Object.keys(this)) if (!OWN.has(key)) search((this as Record<string, unknown>)[key], 0);
+    return [...found];
+  }
+
+  /** Variables of this layer alone: trainable ones first, then the others. */
+  get ownVariables(): Variable[] {
+    const all = new Set(this.#own);
+    for (const key of Object.keys(this)) {
+      const value = (this as Record<string, unknown>)[key];
+      if (value instanceof Variable && !all.has(value)) {
+        all.add(value);
+        this.#own.push(value);
+        this.#declared.set(value, value.trainable);
+      }
+    }
+    const declared = (v: Variable): boolean => this.#declared.get(v) ?? v.trainable;
+    return [...all].sort((a, b) => Number(declared(b)) - Number(declared(a)));
+  }
+
+  /** All variables, sublayers' behind its own, each once. */
+  get weights(): Variable[] {
+    const all = new Set(this.ownVariables);
+    for (const layer of this.sublayers) for (const variable of layer.weights) all.add(variable);
+    return [...all];
+  }
+
+  /** The variables that training changes. */
+  get trainableWeights(): Variable[] {
+    if (!this.#trainable) return [];
+    const all = new Set(this.ownVariables.filter((v) => this.#declared.get(v) ?? v.trainable));
+    for (const layer of this.sublayers) for (const variable of layer.trainableWeights) all.add(variable);
+    return [...all];
+  }
+
+  /** The variables that training leaves alone. */
+  get nonTrainableWeights(): Variable[] {
+    const trained = new Set(this.trainableWeights);
+    return this.weights.filter((variable) => !trained.has(variable));
+  }
+
+  /** The values of all weights, as tensors on the host. */
+  getWeights(): Tensor[] {
+    return this.weights.map((v) => Tensor.constant(v.read(), v.dims, v.dtype));
+  }
+
+  /** Sets all weights, in the order of `getWeights`. @throws ShapeError when one does not fit; nothing changes then. */
+  setWeights(weights: readonly (TensorLike | TypedArray)[]): void {
+    const variables = this.weights;
+    if (weights.length !== variables.length) {
+      throw new ShapeError(this.name, "setWeights got the wrong number of weights", {
+        expected: `${variables.length}`,
+        received: `${weights.length}`,
+        fix: this.built ? undefined : "The layer has no weights before it is built: call it once or build it",
+      });
+    }
+    const values = weights.map((weight, i) => {
+      const variable = variables[i]!;
+      const flat = ArrayBuffer.isView(weight) && (weight as TypedArray).length === variable.size;
+      const value = flat
+        ? tensorFrom(variable.path, weight as TypedArray, variable.dims, variable.dtype)
+        : toTensor(variable.path, weight as TensorLike, variable.dtype);
+      if (!sameShape(value.shape, variable.dims)) {
+        throw new ShapeError(variable.path, "setWeights got a weight of another shape", {
+          expected: `shape [${variable.dims}]`,
+          received: `shape [${value.shape}]`,
+        });
+      }
+      return value.dataSync();
+    });
+    values.forEach((value, i) => {
+      variables[i]!.write(value);
+    });
+  }
+
+  /** The number of weights' elements. */
+  countParams(): number {
+    if (!this.built) {
+      throw new StateError(this.name, "countParams before the layer is built", { fix: "Call it once, or build it" });
+    }
+    return this.weights.reduce((sum, variable) => sum + variable.size, 0);
+  }
+
+  /** Calls the layer: on symbolic tensors it becomes part of a graph, on values it computes (lazily). */
+  apply(inputs: TensorLike | readonly TensorLike[], options: CallOptions = {}): Tensor {
+    return this.applyAll(inputs, options) as Tensor;
+  }
+
+  /** As `apply`, typed for layers with several outputs. */
+  applyAll(inputs: TensorLike | readonly TensorLike[], options: CallOptions = {}): Tensor | Tensor[] {
+    const values = this.#toTensors(inputs);
+    this.ensureBuilt(Array.isArray(values) ? values.map((x) => x.shape) : (values as Tensor).shape);
+    if (symbolicsIn([values, options]).length > 0) {
+      this.#calls++;
+      return symbolicCall(this, [values, options]);
+    }
+    return this.replay([values, options]) as Tensor | Tensor[];
+  }
+
+  /** Runs `call` on tensors; part of the graph machinery. */
+  replay(args: readonly unknown[]): Tensor | readonly Tensor[] {
+    const [inputs, options] = args as [Tensors, CallOptions | undefined];
+    const training = options?.training ?? currentTrace()?.training ?? false;
+    return withScope(this.name, () => this.call(inputs, { ...options, training }));
+  }
+
+  /** Builds the layer for input shapes, once. */
+  ensureBuilt(shapes: Shapes): void {
+    if (!this.built) {
+      this.#firstBuild(shapes);
+      return;
+    }
+    this.checkInput(shapes);
+  }
+
+  #firstBuild(shapes: Shapes): void {
+    // Batch sizes are no part of a layer.
+    const free = (shape: Shape): Shape => (shape.length ? [null, ...shape.slice(1)] : shape);
+    const many = Array.isArray(shapes[0]);
+    const before = this.#own.length;
+    this.buildShape = many ? (shapes as readonly Shape[]).map(free) : free(shapes as Shape);
+    try {
+      withScope(this.name, () => this.build(this.buildShape as Shape));
+      this.checkInput(shapes);
+      this.built = true;
+    } catch (error) {
+      // A first input that does not fit leaves the layer as it was.
+      const made = new Set<unknown>(this.#own.splice(before));
+      for (const [key, value] of Object.entries(this)) {
+        if (made.has(value)) (this as Record<string, unknown>)[key] = undefined;
+      }
+      this.buildShape = undefined;
+      throw error;
+    }
+  }
+
+  /** Throws a ShapeError that names the layer when inputs cannot fit what it was built for. */
+  checkInput(_shapes: Shapes): void {}
+
+  /** The output's shape for an input's, batch as null. */
+  computeOutputShape(inputShape: Shapes): Shape | Shape[] {
+    const many = Array.isArray(inputShape[0]);
+    const make = (shape: Shape): Tensor =>
+      new Tensor(shape, "float32", { kind: "symbolic", call: undefined, index: 0, name: "shape" });
+    const inputs = many ? (inputShape as readonly Shape[]).map(make) : make(inputShape as Shape);
+    const outputs = this.applyAll(inputs as Tensor);
+    return Array.isArray(outputs) ? outputs.map((x) => x.shape) : outputs.shape;
+  }
+
+  /** Keras's config. */
+  getConfig(): Config {
+    return { name: this.name, trainable: this.#trainable, dtype: FLOAT32 };
+  }
+
+  #toTensors(inputs: TensorLike | readonly TensorLike[]): Tensor | Tensor[] {
+    const isTensor = (x: unknown): boolean => x instanceof Tensor || x instanceof Variable;
+    if (Array.isArray(inputs) && inputs.length > 0 && inputs.every(isTensor)) {
+      return (inputs as readonly TensorLike[]).map((x) => toTensor(this.name, x));
+    }
+    return toTensor(this.name, inputs as TensorLike);
+  }
+
+  /** How often the layer was called on symbolic tensors. */
+  get calls(): number {
+    return this.#calls;
+  }
+}
+
+/** How Keras writes the default dtype policy. */
+export const FLOAT32: Config = {
+  module: "keras",
+  class_name: "DTypePolicy",
+  config: { name: "float32" },
+  registered_name: null,
+};
+

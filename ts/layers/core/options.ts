@@ -1,0 +1,33 @@
+/** What constructors of layers share: option checks, and options that Keras has and keratin has not. */
+import { ValueError } from "../../core/errors";
+import { checkOptions } from "../../core/options";
+import type { LayerOptions } from "./layer";
+
+/** Keys that every layer takes. `build` and `activityRegularizer` come from saved configs. */
+const COMMON = ["name", "trainable", "dtype", "inputShape", "autocast", "activityRegularizer"];
+
+/** Checks the options of a layer: known keys only; `absent` are Keras's options that are not supported unless null. */
+export function layerOptions<T extends LayerOptions>(
+  className: string,
+  options: T | undefined,
+  keys: readonly string[],
+  absent: readonly string[] = [],
+): T {
+  const own = checkOptions(className, options, [...keys, ...absent, ...COMMON]);
+  for (const key of [...absent, "activityRegularizer"]) {
+    const value = (own as Record<string, unknown>)[key];
+    if (value !== undefined && value !== null && value !== false) {
+      throw new ValueError(own.name ?? className, `${key} is not supported`, { received: { [key]: value } });
+    }
+  }
+  return own;
+}
+
+/** A positive whole number, or an error that names the layer. */
+export function positive(where: string, name: string, value: unknown): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < 1) {
+    throw new ValueError(where, `${name} is no positive whole number`, { received: { [name]: value } });
+  }
+  return value;
+}
+

@@ -1,0 +1,53 @@
+/** The family of activations: functions by Keras's names. */
+import { ValueError } from "../core/errors";
+import { isPlain } from "../core/symbolic";
+import type { Tensor } from "../core/tensor";
+import type { Activation } from "./core/activation";
+import { type CustomObjects, findRegistered } from "./core/serialize";
+import { linear } from "./activations/linear";
+import { ALL } from "./gen/activations";
+
+export * from "./gen/activations_public";
+
+/** The activation of a name, a function, a config, or nothing (linear). @throws ValueError for an unknown name. */
+export function get(identifier?: unknown, where = "activations", custom: CustomObjects = {}): Activation {
+  if (identifier === undefined || identifier === null) return { name: "linear", fn: linear };
+  if (typeof identifier === "function") {
+    const fn = identifier as (x: Tensor) => Tensor;
+    return { name: nameOf(fn), fn };
+  }
+  if (isPlain(identifier)) {
+    if (typeof identifier.fn === "function") return identifier as unknown as Activation;
+    const name = typeof identifier.config === "string" ? identifier.config : identifier.class_name;
+    if (typeof name === "string") return get(name, where, custom);
+  }
+  if (typeof identifier === "string") {
+    const own = custom[identifier] ?? findRegistered(identifier);
+    if (typeof own === "function") return { name: identifier, fn: own as unknown as (x: Tensor) => Tensor };
+    const entry = ALL.find(({ name, aliases }) => name === identifier || aliases.includes(identifier));
+    if (entry) return { name: entry.name, fn: entry.fn };
+  }
+  throw new ValueError(where, "the activation is unknown", {
+    expected: `a function of a tensor, or one of ${ALL.map((entry) => entry.name).join(", ")}`,
+    received: { activation: identifier },
+  });
+}
+
+function nameOf(fn: (x: Tensor) => Tensor): string | undefined {
+  return ALL.find((entry) => entry.fn === fn)?.name;
+}
+
+/** Keras's config of an activation. @throws ValueError for a function without a name in Keras. */
+export function serialize(activation: Activation | ((x: Tensor) => Tensor)): unknown {
+  const known = get(activation);
+  if (known.name) return known.name;
+  throw new ValueError("activations", "a function of your own cannot be saved", {
+    received: { activation: known.fn },
+    fix: "Use a layer of your own with a className, or a named activation",
+  });
+}
+
+/** The function of Keras's config. */
+export function deserialize(config: unknown, custom: CustomObjects = {}): (x: Tensor) => Tensor {
+  return get(config, "activations", custom).fn;
+}

@@ -1,0 +1,19 @@
+import { FanInitializer, seedOption } from "../core/variance_scaling";
+
+/**
+ * Truncated normal values, variance 1 / fanIn (LeCun et al., 1998).
+ *
+ * @example initializers.lecunNormal({ seed: 1 }).apply([2, 3]).shape // [ 2, 3 ]
+ */
+export class LecunNormal extends FanInitializer {
+  static className = "LecunNormal";
+
+  constructor(options?: { seed?: number | null }) {
+    super({ scale: 1, mode: "fan_in", distribution: "truncated_normal" }, seedOption("LecunNormal", options));
+  }
+}
+
+/** Makes a `LecunNormal`. */
+export function lecunNormal(options?: { seed?: number | null }): LecunNormal {
+  return new LecunNormal(options);
+}

@@ -1,0 +1,31 @@
+/** The family of losses. */
+import type { TensorLike } from "../core/convert";
+import type { Tensor } from "../core/tensor";
+import { FunctionLoss, Loss } from "./core/loss";
+import { type CustomObjects, Family, type SerializedObject, findRegistered } from "./core/serialize";
+import { CLASSES } from "./gen/losses";
+
+export * from "./gen/losses_public";
+export { FunctionLoss, Loss };
+
+const family: Family<Loss> = new Family("losses", "keras.losses", Loss, () => CLASSES);
+
+/** The loss of a name, a config, an instance or a function of (yTrue, yPred). @throws ValueError for an unknown name. */
+export function get(identifier: unknown, where = "losses", custom: CustomObjects = {}): Loss {
+  if (typeof identifier === "function") return new FunctionLoss(identifier as (t: Tensor, p: Tensor) => TensorLike);
+  if (typeof identifier === "string") {
+    const own = custom[identifier] ?? findRegistered(identifier);
+    if (typeof own === "function" && !(own.prototype instanceof Loss)) return get(own, where);
+  }
+  return family.get(identifier, where, custom);
+}
+
+/** Keras's config of a loss. */
+export function serialize(loss: Loss): SerializedObject {
+  return family.serialize(loss);
+}
+
+/** The loss of Keras's config. */
+export function deserialize(config: unknown, custom: CustomObjects = {}): Loss {
+  return family.deserialize(config, custom);
+}
