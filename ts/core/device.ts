@@ -55,8 +55,8 @@ export interface Program {
   readonly instructions: number;
   /** The program as it lies in memory, position independent. */
   readonly bytes: Uint8Array;
-  /** Starts `steps` steps over the buffers given for the inputs. */
-  start(feeds: readonly DeviceBuffer[], steps: number): Run;
+  /** Starts `steps` steps over the buffers given for the inputs; the first one is number `from`. */
+  start(feeds: readonly DeviceBuffer[], steps: number, from?: number): Run;
   /** A copy of the values of output `index` after a run. */
   output(index: number): TypedArray;
   dispose(): void;
@@ -71,6 +71,8 @@ export interface Device {
   allocate(bytes: number): DeviceBuffer;
   /** User data as it is (uint8 stays uint8), for `gather_batch`. */
   upload(values: TypedArray): DeviceBuffer;
+  /** The most bytes the device may take, if there is a limit. */
+  readonly limit?: number;
   /** Bytes of linear memory in use and in all. */
   usage(): { used: number; total: number };
 }

@@ -7,7 +7,7 @@ import type { Variable } from "./variable";
 export class Trace {
   readonly training: boolean;
   /** The number of this call, for random draws: an int32 scalar. */
-  readonly call: Tensor | undefined;
+  call: Tensor | undefined;
   /** Loss terms that layers added. */
   readonly losses: Tensor[] = [];
   /** In-place updates: nodes of ops that write. */
@@ -90,5 +90,15 @@ export function withScope<T>(name: string, body: () => T): T {
     return body();
   } finally {
     scopes.pop();
+  }
+}
+
+/** Runs `body` as if no trace were running: what makes a weight's first value is no part of a program. */
+export function outsideTrace<T>(body: () => T): T {
+  const kept = stack.splice(0);
+  try {
+    return body();
+  } finally {
+    stack.push(...kept);
   }
 }

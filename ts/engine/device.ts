@@ -34,12 +34,13 @@ const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ he
 /** A block of linear memory. */
 class WasmBuffer implements DeviceBuffer {
   readonly bytes: number;
-  readonly #heap: Heap;
+  readonly #device: WasmDevice;
   readonly #raw: boolean;
   #address: number;
 
-  constructor(heap: Heap, bytes: number, what: string, raw = false) {
-    this.#heap = heap;
+  constructor(device: WasmDevice, bytes: number, what: string, raw = false) {
+    const { heap } = device;
+    this.#device = device;
     this.#raw = raw;
     this.bytes = bytes;
     this.#address = heap.allocate(bytes, what);
@@ -52,20 +53,26 @@ class WasmBuffer implements DeviceBuffer {
   }
 
   write(values: TypedArray): void {
+    const { heap, active } = this.#device;
+    // A run that stands inside a step may need what was here.
+    active?.settle();
     if (this.#raw) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      this.#heap.bytes.set(bytes, this.address);
-    } else writeValues(this.#heap, this.address, values);
+      heap.bytes.set(bytes, this.address);
+    } else writeValues(heap, this.address, values);
   }
 
   read(dtype: DType, length: number): TypedArray {
-    return readValues(this.#heap, this.address, dtype, length);
+    const { heap, active } = this.#device;
+    // A run that stands inside a step may have changed half of it.
+    active?.settle();
+    return readValues(heap, this.address, dtype, length);
   }
 
   dispose(): void {
     if (this.#address < 0) return;
     registry.unregister(this);
-    this.#heap.release(this.#address);
+    this.#device.heap.release(this.#address);
     this.#address = -1;
   }
 }
@@ -76,6 +83,7 @@ export class WasmDevice implements Device {
   readonly heap: Heap;
   readonly exports: EngineExports;
   readonly inPlace: boolean;
+  readonly limit: number;
   /** The run that stands inside a step, if any: the arena is its. */
   active: Run | undefined;
   #arena = { address: 0, bytes: 0 };
@@ -86,6 +94,7 @@ export class WasmDevice implements Device {
     const pages = Math.max(1, Math.floor(limit / 65536));
     const memory = makeMemory(pages);
     this.exports = instantiate(memory, options.module);
+    this.limit = pages * 65536;
     this.heap = new Heap(memory, this.exports.heapBase(), pages * 65536);
     this.inPlace = options.inPlace ?? true;
   }
@@ -104,11 +113,11 @@ export class WasmDevice implements Device {
   }
 
   allocate(bytes: number): DeviceBuffer {
-    return new WasmBuffer(this.heap, bytes, "a tensor");
+    return new WasmBuffer(this, bytes, "a tensor");
   }
 
   upload(values: TypedArray): DeviceBuffer {
-    const buffer = new WasmBuffer(this.heap, values.length * bytesOf(dtypeOf(values)), "the data", true);
+    const buffer = new WasmBuffer(this, values.length * bytesOf(dtypeOf(values)), "the data", true);
     buffer.write(values);
     return buffer;
   }

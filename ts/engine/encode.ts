@@ -17,7 +17,7 @@ import {
 } from "../../assembly/layout";
 import { KeratinError } from "../core/errors";
 import type { Tensor } from "../core/tensor";
-import { unview } from "../graph/walk";
+import { asOpNode, unview } from "../graph/walk";
 import { align } from "./heap";
 import type { GroupLayout } from "./group";
 import type { Instruction } from "./lower";
@@ -28,13 +28,23 @@ export interface Place {
   offset: number;
 }
 
+/** Which op an instruction is for: what an error message needs. */
+export interface Mark {
+  /** Word offset of the instruction. */
+  readonly word: number;
+  readonly name: string;
+  /** The layer that made the node. */
+  readonly scope: string | undefined;
+  /** Of an op that checks indices: how many are legal. */
+  readonly legal: number | undefined;
+}
+
 /** A program before it is in memory. */
 export interface Encoded {
   readonly bytes: Uint8Array;
   /** Byte offset of the constants in `bytes`. */
   readonly constantsAt: number;
-  /** The word offset of each instruction, and the node it is for. */
-  readonly marks: readonly { word: number; node: Tensor }[];
+  readonly marks: readonly Mark[];
   readonly scratchBytes: number;
   readonly work: number;
 }
@@ -59,7 +69,7 @@ export function encode(
   const floats = new Float32Array(1);
   const floatBits = new Int32Array(floats.buffer);
   const code: number[] = [];
-  const marks: { word: number; node: Tensor }[] = [];
+  const marks: Mark[] = [];
   let scratchBytes = 0;
   let work = 0;
   const word = (value: number | { readonly f: number }): void => {
@@ -79,7 +89,8 @@ export function encode(
   };
   for (const { node, lowering, operands, group } of instructions) {
     const start = code.length;
-    marks.push({ word: start, node });
+    const own = asOpNode(node)!;
+    marks.push({ word: start, name: own.op.name, scope: node.scope, legal: own.op.checks?.(own) });
     code.push(opcodeOf(lowering.kernel), 0, lowering.units, Math.min(2 ** 31 - 1, Math.ceil(lowering.work)));
     if (group) encodeGroup(code, group, operand);
     else {

@@ -1,5 +1,7 @@
 /** A program in linear memory, and its runs. */
 import {
+  REGION_ARENA,
+  REGION_BOUND,
   STATE_FAILED_PC,
   STATE_PC,
   STATE_STEP,
@@ -12,31 +14,40 @@ import {
   STATUS_PAUSED,
 } from "../../assembly/layout";
 import type { DeviceBuffer, Program, ProgramMemory, Run, Schedule } from "../core/device";
-import type { TypedArray } from "../core/dtypes";
+import type { DType, TypedArray } from "../core/dtypes";
 import { DeviceError, KeratinError, StateError, ValueError } from "../core/errors";
 import type { Variable } from "../core/variable";
-import { asOpNode } from "../graph/walk";
 import type { WasmBuffer, WasmDevice } from "./device";
-import type { Encoded } from "./encode";
+import type { Encoded, Mark } from "./encode";
+import { align } from "./heap";
 import type { Plan } from "./plan";
 import { readValues } from "./values";
 
 /** Scalar operations a millisecond, until it is measured. */
 const FIRST_RATE = 1e6;
 
-/** A compiled program of the WebAssembly device. */
+/** Where an output lies in the arena, and what it is. */
+interface Output {
+  readonly offset: number;
+  readonly dtype: DType;
+  readonly size: number;
+}
+
+/** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
 export class WasmProgram implements Program {
   readonly memory: ProgramMemory;
   readonly instructions: number;
+  readonly bytes: Uint8Array;
   readonly #device: WasmDevice;
-  readonly #encoded: Encoded;
+  readonly #constantsAt: number;
+  readonly #marks: readonly Mark[];
   readonly #variables: readonly Variable[];
-  readonly #schedule: Schedule;
-  readonly #outputs: readonly number[];
+  readonly #outputs: readonly Output[];
   readonly #writes: readonly Variable[];
+  /** One block: the program, its region table, its state. */
   #address: number;
-  #regions: number;
-  #state: number;
+  readonly #regions: number;
+  readonly #state: number;
   #rate = FIRST_RATE;
 
   constructor(
@@ -48,16 +59,19 @@ export class WasmProgram implements Program {
     plan: Plan,
   ) {
     this.#device = device;
-    this.#encoded = encoded;
+    this.bytes = encoded.bytes;
+    this.#constantsAt = encoded.constantsAt;
+    this.#marks = encoded.marks;
     this.#variables = variables;
-    this.#schedule = schedule;
-    this.#outputs = outputs;
+    this.#outputs = schedule.outputs.map(({ dtype, size }, index) => ({ offset: outputs[index]!, dtype, size }));
     this.#writes = writtenVariables(schedule);
     this.instructions = encoded.marks.length;
     const { heap } = device;
-    this.#address = heap.allocate(encoded.bytes.byteLength, "a program");
-    this.#regions = heap.allocate((3 + variables.length + schedule.inputs.length) * 4, "a region table");
-    this.#state = heap.allocate(STATE_WORDS * 4, "the state of a program");
+    const regions = align(encoded.bytes.byteLength);
+    const state = regions + align((REGION_BOUND + variables.length + schedule.inputs.length) * 4);
+    this.#address = heap.allocate(state + STATE_WORDS * 4, "a program");
+    this.#regions = this.#address + regions;
+    this.#state = this.#address + state;
     heap.bytes.set(encoded.bytes, this.#address);
     this.memory = {
       arena: plan.bytes,
@@ -68,11 +82,7 @@ export class WasmProgram implements Program {
     };
   }
 
-  get bytes(): Uint8Array {
-    return this.#encoded.bytes;
-  }
-
-  start(feeds: readonly DeviceBuffer[], steps: number): Run {
+  start(feeds: readonly DeviceBuffer[], steps: number, from = 0): Run {
     const device = this.#device;
     if (this.#address < 0) throw new StateError("program", "is run after dispose");
     device.active?.settle();
@@ -82,7 +92,7 @@ export class WasmProgram implements Program {
     }
     const { heap } = device;
     const addresses = [
-      this.#address + this.#encoded.constantsAt,
+      this.#address + this.#constantsAt,
       device.arena,
       this.#state,
       ...this.#variables.map((variable) => (variable.buffer as WasmBuffer).address),
@@ -91,25 +101,26 @@ export class WasmProgram implements Program {
     heap.ints.set(addresses, this.#regions >>> 2);
     const state = this.#state >>> 2;
     heap.ints.fill(0, state, state + STATE_WORDS);
-    heap.ints[state + STATE_STEPS] = steps;
-    return new WasmRun(this, steps);
+    heap.ints[state + STATE_STEP] = from;
+    heap.ints[state + STATE_STEPS] = from + steps;
+    return new WasmRun(this, from, steps);
   }
 
   output(index: number): TypedArray {
-    const tensor = this.#schedule.outputs[index]!;
-    return readValues(this.#device.heap, this.#device.arena + this.#outputs[index]!, tensor.dtype, tensor.size);
+    const { offset, dtype, size } = this.#outputs[index]!;
+    return readValues(this.#device.heap, this.#device.arena + offset, dtype, size);
   }
 
   dispose(): void {
     if (this.#address < 0) return;
-    for (const address of [this.#address, this.#regions, this.#state]) this.#device.heap.release(address);
+    this.#device.heap.release(this.#address);
     this.#address = -1;
   }
 
   /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
   execute(budget: number): boolean {
     const { exports, heap, scratch } = this.#device;
-    heap.ints[(this.#regions >>> 2) + 1] = this.#device.arena;
+    heap.ints[(this.#regions >>> 2) + REGION_ARENA] = this.#device.arena;
     const status = exports.execute(this.#address, this.#regions, this.#state, scratch, budget);
     if (status === STATUS_DONE) return true;
     if (status === STATUS_PAUSED) return false;
@@ -148,8 +159,9 @@ export class WasmProgram implements Program {
     }
   }
 
-  /** Tells the device whether this run holds the arena. */
+  /** Tells the device whether this run holds the arena; another run that does so finishes its step first. */
   hold(run: Run, holds: boolean): void {
+    if (holds && this.#device.active !== run) this.#device.active?.settle();
     if (holds) this.#device.active = run;
     else if (this.#device.active === run) this.#device.active = undefined;
   }
@@ -159,12 +171,11 @@ export class WasmProgram implements Program {
     const state = this.#state >>> 2;
     const pc = ints[state + STATE_FAILED_PC]!;
     const value = ints[state + STATE_VALUE]!;
-    const node = this.#encoded.marks.find((mark) => mark.word === pc)?.node;
-    const name = node?.source.kind === "op" ? node.source.op.name : "program";
-    const where = node?.scope ?? name;
+    const mark = this.#marks.find(({ word }) => word === pc);
+    const name = mark?.name ?? "program";
+    const where = mark?.scope ?? name;
     if (status === STATUS_BAD_INDEX) {
-      const own = node && asOpNode(node);
-      const size = own?.op.checks?.(own);
+      const size = mark?.legal;
       return new ValueError(where, `an index or label is out of range${where === name ? "" : ` in ${name}`}`, {
         expected: size === undefined ? "an index inside the tensor" : `whole numbers from 0 to ${size - 1}`,
         received: `${value}`,
@@ -179,17 +190,19 @@ export class WasmProgram implements Program {
 /** One run of a program. */
 class WasmRun implements Run {
   readonly #program: WasmProgram;
+  readonly #from: number;
   readonly #total: number;
   #done: boolean;
 
-  constructor(program: WasmProgram, steps: number) {
+  constructor(program: WasmProgram, from: number, steps: number) {
     this.#program = program;
+    this.#from = from;
     this.#total = steps;
     this.#done = steps === 0;
   }
 
   get steps(): number {
-    return this.#done ? this.#total : this.#program.position().step;
+    return this.#done ? this.#total : this.#program.position().step - this.#from;
   }
 
   resume(milliseconds: number): boolean {
@@ -206,8 +219,13 @@ class WasmRun implements Run {
   }
 
   settle(): void {
-    if (!this.#done && this.#program.position().inside) this.#program.finishStep();
-    this.#program.hold(this, false);
+    try {
+      if (!this.#done && this.#program.position().inside) this.#program.finishStep();
+    } catch {
+      // The step begins anew at the next `resume`, which reports the fault to whom it belongs.
+    } finally {
+      this.#program.hold(this, false);
+    }
   }
 }
 

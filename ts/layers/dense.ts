@@ -8,6 +8,7 @@ import type { Config } from "../nn/core/serialize";
 import * as initializers from "../nn/initializers";
 import * as regularizers from "../nn/regularizers";
 import * as ops from "../ops/gen/public";
+import { inputWithFeatures } from "./core/inputs";
 import { Layer, type LayerOptions, type Shapes } from "./core/layer";
 import { layerOptions, positive } from "./core/options";
 
@@ -42,7 +43,15 @@ export class Dense extends Layer {
   readonly #options: DenseOptions;
 
   constructor(options: DenseOptions) {
-    const keys = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer", "kernelRegularizer", "biasRegularizer"];
+    const keys = [
+      "units",
+      "activation",
+      "useBias",
+      "kernelInitializer",
+      "biasInitializer",
+      "kernelRegularizer",
+      "biasRegularizer",
+    ];
     const absent = ["kernelConstraint", "biasConstraint", "loraRank", "loraAlpha", "quantizationConfig"];
     const own = layerOptions("Dense", options, keys, absent);
     super(own);
@@ -62,7 +71,7 @@ export class Dense extends Layer {
     const { kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer } = this.#options;
     this.kernel = this.addWeight({
       name: "kernel",
-      shape: [inputShape.at(-1)!, this.units],
+      shape: [inputWithFeatures(this.name, inputShape).at(-1)!, this.units],
       initializer: kernelInitializer,
       regularizer: kernelRegularizer,
     });
@@ -76,7 +85,7 @@ export class Dense extends Layer {
   }
 
   override checkInput(shapes: Shapes): void {
-    const features = (shapes as Shape).at(-1);
+    const features = inputWithFeatures(this.name, shapes).at(-1);
     const wanted = this.kernel.dims[0];
     if (features === wanted) return;
     throw new ShapeError(this.name, `input has ${features} features but its kernel was built for ${wanted}`, {

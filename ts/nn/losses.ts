@@ -1,5 +1,6 @@
 /** The family of losses. */
 import type { TensorLike } from "../core/convert";
+import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { FunctionLoss, Loss } from "./core/loss";
 import { type CustomObjects, Family, type SerializedObject, findRegistered } from "./core/serialize";
@@ -17,6 +18,7 @@ export function get(identifier: unknown, where = "losses", custom: CustomObjects
     const own = custom[identifier] ?? findRegistered(identifier);
     if (typeof own === "function" && !(own.prototype instanceof Loss)) return get(own, where);
   }
+  if (isPlain(identifier) && identifier.class_name === "function") return get(identifier.config, where, custom);
   return family.get(identifier, where, custom);
 }
 

@@ -1,9 +1,10 @@
 /** The family of metrics. */
 import type { TensorLike } from "../core/convert";
+import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { Loss } from "./core/loss";
 import { FunctionMetric, Metric } from "./core/metric";
-import { type CustomObjects, Family, type SerializedObject } from "./core/serialize";
+import { type CustomObjects, Family, type SerializedObject, findRegistered } from "./core/serialize";
 import { CLASSES } from "./gen/metrics";
 import { huber } from "./losses/huber";
 
@@ -19,6 +20,11 @@ export function get(identifier: unknown, where = "metrics", custom: CustomObject
   }
   if (typeof identifier === "function") return new FunctionMetric(identifier as (t: Tensor, p: Tensor) => TensorLike);
   if (identifier === "huber") return new FunctionMetric((t, p) => huber(t, p), { name: "huber", direction: "down" });
+  if (isPlain(identifier) && identifier.class_name === "function") return get(identifier.config, where, custom);
+  if (typeof identifier === "string") {
+    const own = custom[identifier] ?? findRegistered(identifier);
+    if (typeof own === "function" && !(own.prototype instanceof Metric)) return get(own, where);
+  }
   return family.get(identifier, where, custom);
 }
 

@@ -8,8 +8,17 @@ import type { Activation } from "../../nn/core/activation";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
 import * as ops from "../../ops/gen/public";
-import { type Padding, checkPadding, pair } from "../../ops/kinds/window";
-import { type DataFormat, type Pair, checkDilation, checkWindow, dataFormat, fromLast, imageShape, toLast } from "./images";
+import { checkPadding, type Padding, pair } from "../../ops/kinds/window";
+import {
+  checkDilation,
+  checkWindow,
+  type DataFormat,
+  dataFormat,
+  fromLast,
+  imageShape,
+  type Pair,
+  toLast,
+} from "./images";
 import { Layer, type LayerOptions, type Shapes } from "./layer";
 
 /** Options of both. */
@@ -109,12 +118,19 @@ export abstract class Convolution extends Layer {
   override checkInput(shapes: Shapes): void {
     const image = imageShape(this.name, shapes, this.dataFormat);
     if (image.channels !== this.channels) {
-      const sizes = this.dataFormat === "channels_last" ? `(batch, height, width, ${this.channels})` : `(batch, ${this.channels}, height, width)`;
-      throw new ShapeError(this.name, `input has ${image.channels} channels but its kernel was built for ${this.channels}`, {
-        expected: `shape ${sizes}`,
-        received: { "x.shape": shapes },
-        fix: `Check that the images are ${this.dataFormat}`,
-      });
+      const sizes =
+        this.dataFormat === "channels_last"
+          ? `(batch, height, width, ${this.channels})`
+          : `(batch, ${this.channels}, height, width)`;
+      throw new ShapeError(
+        this.name,
+        `input has ${image.channels} channels but its kernel was built for ${this.channels}`,
+        {
+          expected: `shape ${sizes}`,
+          received: { "x.shape": shapes },
+          fix: `Check that the images are ${this.dataFormat}`,
+        },
+      );
     }
     const window = { size: this.kernelSize, dilation: this.dilationRate, padding: this.padding };
     checkWindow(this.name, shapes, image, window, "kernelSize");

@@ -52,7 +52,13 @@ export interface WindowSizes {
 }
 
 /** Throws a ShapeError when a window of padding "valid" is larger than the image. */
-export function checkWindow(where: string, shapes: Shapes, image: ImageShape, window: WindowSizes, option: string): void {
+export function checkWindow(
+  where: string,
+  shapes: Shapes,
+  image: ImageShape,
+  window: WindowSizes,
+  option: string,
+): void {
   if (window.padding === "same") return;
   const [height, width] = window.size.map((k, i) => (k - 1) * (window.dilation?.[i] ?? 1) + 1) as [number, number];
   if (!((image.height ?? height) < height || (image.width ?? width) < width)) return;
@@ -67,5 +73,7 @@ export function checkWindow(where: string, shapes: Shapes, image: ImageShape, wi
 /** Throws a ValueError when strides and dilation are both above 1. */
 export function checkDilation(where: string, strides: Pair, dilationRate: Pair): void {
   if (!strides.some((s) => s > 1) || !dilationRate.some((d) => d > 1)) return;
-  throw new ValueError(where, "strides and dilationRate above 1 do not go together", { received: { strides, dilationRate } });
+  throw new ValueError(where, "strides and dilationRate above 1 do not go together", {
+    received: { strides, dilationRate },
+  });
 }

@@ -1,17 +1,16 @@
 /** Layer: weights and a computation, called on symbolic tensors or on values. */
-import { type TensorLike, toTensor } from "../../core/convert";
+import { type TensorLike, tensorFrom, toTensor } from "../../core/convert";
+import type { TypedArray } from "../../core/dtypes";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { type Dims, type Shape, sameShape } from "../../core/shapes";
-import { type Operation, isPlain, symbolicCall, symbolicsIn } from "../../core/symbolic";
+import { isPlain, type Operation, symbolicCall, symbolicsIn } from "../../core/symbolic";
 import { Tensor } from "../../core/tensor";
-import { currentTrace, withScope } from "../../core/trace";
+import { currentTrace, outsideTrace, withScope } from "../../core/trace";
 import { Variable } from "../../core/variable";
-import type { TypedArray } from "../../core/dtypes";
-import { tensorFrom } from "../../core/convert";
-import * as initializers from "../../nn/initializers";
-import * as regularizers from "../../nn/regularizers";
 import type { Config, Serializable } from "../../nn/core/serialize";
 import { snakeClass } from "../../nn/core/serialize";
+import * as initializers from "../../nn/initializers";
+import * as regularizers from "../../nn/regularizers";
 import { uniqueName } from "./names";
 
 /** Options every layer takes. */
@@ -87,10 +86,12 @@ export abstract class Layer implements Operation, Serializable {
   }
 
   set trainable(value: boolean) {
-    if (typeof value !== "boolean") throw new ValueError(this.name, "trainable is no boolean", { received: { trainable: value } });
+    if (typeof value !== "boolean")
+      throw new ValueError(this.name, "trainable is no boolean", { received: { trainable: value } });
     this.#trainable = value;
     for (const layer of this.sublayers) layer.trainable = value;
-    for (const variable of this.#own) if (variable.path !== "") variable.trainable = value && this.#declared.get(variable)!;
+    for (const variable of this.#own)
+      if (variable.path !== "") variable.trainable = value && this.#declared.get(variable)!;
   }
 
   readonly #declared = new Map<Variable, boolean>();
@@ -105,7 +106,7 @@ export abstract class Layer implements Operation, Serializable {
       });
     }
     const first = initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros");
-    const value = initializers.get(first, this.name).apply(shape as Dims, dtype);
+    const value = outsideTrace(() => initializers.get(first, this.name).apply(shape as Dims, dtype));
     const own = name ?? (this.#own.length === 0 ? "variable" : `variable_${this.#own.length}`);
     const term = regularizer ? regularizers.get(regularizer, this.name) : undefined;
     const variable = new Variable(value, {
@@ -294,6 +295,22 @@ export abstract class Layer implements Operation, Serializable {
     return toTensor(this.name, inputs as TensorLike);
   }
 
+  /** The class name in saved files. */
+  get savedClass(): string {
+    const type = this.constructor as typeof Layer;
+    return type.className ?? type.name;
+  }
+
+  /** How a saved file holds it: as a layer, or as a model of layers. */
+  get savedKind(): "layer" | "functional" | "sequential" {
+    return "layer";
+  }
+
+  /** The layers that Keras keeps in the group "layers" of a model. */
+  get listedLayers(): readonly Layer[] | undefined {
+    return undefined;
+  }
+
   /** How often the layer was called on symbolic tensors. */
   get calls(): number {
     return this.#calls;
@@ -307,4 +324,3 @@ export const FLOAT32: Config = {
   config: { name: "float32" },
   registered_name: null,
 };
-

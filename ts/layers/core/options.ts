@@ -31,3 +31,10 @@ export function positive(where: string, name: string, value: unknown): number {
   return value;
 }
 
+/** A number that is not negative, or an error that names the layer. */
+export function notNegative(where: string, name: string, value: unknown): number {
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new ValueError(where, `${name} is negative or no number`, { received: { [name]: value } });
+  }
+  return value;
+}

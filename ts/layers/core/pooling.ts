@@ -1,7 +1,7 @@
 /** What the pooling layers over images share. */
 import type { Config } from "../../nn/core/serialize";
-import { type Padding, checkPadding, pair } from "../../ops/kinds/window";
-import { type DataFormat, type Pair, checkWindow, dataFormat, imageShape } from "./images";
+import { checkPadding, type Padding, pair } from "../../ops/kinds/window";
+import { checkWindow, type DataFormat, dataFormat, imageShape, type Pair } from "./images";
 import { Layer, type LayerOptions, type Shapes } from "./layer";
 import { layerOptions } from "./options";
 

@@ -38,6 +38,12 @@ export abstract class Metric implements Serializable {
   /** The value over all batches so far. */
   abstract result(): Tensor;
 
+  /** The value as a number, NaN for several. */
+  value(): number {
+    const values = this.result().dataSync();
+    return values.length === 1 ? values[0]! : Number.NaN;
+  }
+
   /** Makes a variable of state, zero at first. */
   addVariable(options: { shape?: Dims; name?: string; dtype?: string } = {}): Variable {
     const variable = new Variable(ops.zeros(options.shape ?? [], { dtype: options.dtype ?? "float32" }), {
@@ -93,6 +99,11 @@ export abstract class MeanState extends Metric {
 
   override result(): Tensor {
     return divideNoNan(this.total.value, this.count.value);
+  }
+
+  override value(): number {
+    const count = this.count.read()[0]!;
+    return count === 0 ? 0 : Math.fround(this.total.read()[0]! / count);
   }
 }
 

@@ -136,6 +136,8 @@ export class Family<T extends Serializable> {
   /** A member from Keras's config. */
   deserialize(config: unknown, custom: CustomObjects = {}, where: string = this.name): T {
     const { class_name, config: inner, registered_name } = config as Partial<SerializedObject>;
+    // How Keras writes a function: its name is the config.
+    if (class_name === "function" && typeof inner === "string") return this.get(inner, where, custom);
     if (typeof class_name !== "string" || (inner !== undefined && !isPlain(inner))) {
       throw new ValueError(where, "the config is malformed", { received: `config=${show(config)}` });
     }

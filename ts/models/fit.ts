@@ -1,0 +1,278 @@
+/** fit, evaluate, predict and their one-batch forms: from a user's arguments to passes over rows. */
+import { ShapeError, StateError, ValueError } from "../core/errors";
+import { checkOptions } from "../core/options";
+import type { Shape } from "../core/shapes";
+import type { Tensor } from "../core/tensor";
+import { SeedSource } from "../backend/seeds";
+import { isTerminal } from "../platform/output";
+import { type Callback, CallbackList, type Logs } from "./callbacks/callback";
+import { History } from "./callbacks/history";
+import { ProgbarLogger } from "./callbacks/progbar_logger";
+import { type Batch, type DataLike, makeBatch, sliceBatch, withClassWeight } from "./data";
+import type { Model } from "./model";
+import { open, pass, predictRows, rowOrder } from "./training";
+import type { Source } from "./source";
+
+/** How much is printed: 0 nothing, 1 a bar, 2 a line per epoch; "auto" is 1 on a terminal, else 2. */
+export type Verbose = 0 | 1 | 2 | "auto" | number;
+
+/** Options of `fit`, as in Keras. */
+export interface FitOptions {
+  batchSize?: number;
+  epochs?: number;
+  verbose?: Verbose;
+  callbacks?: readonly Callback[];
+  /** The last part of the data, 0 to 1, is kept for validation, before shuffling. */
+  validationSplit?: number;
+  /** [x, y] or [x, y, sampleWeight]. */
+  validationData?: readonly DataLike[];
+  validationBatchSize?: number;
+  validationFreq?: number;
+  shuffle?: boolean;
+  /** Weights of samples by their class. */
+  classWeight?: Readonly<Record<string, number>>;
+  sampleWeight?: DataLike;
+  initialEpoch?: number;
+  stepsPerEpoch?: number;
+  signal?: AbortSignal;
+}
+
+/** Options of `evaluate`. */
+export interface EvaluateOptions {
+  batchSize?: number;
+  sampleWeight?: DataLike;
+  verbose?: Verbose;
+  callbacks?: readonly Callback[];
+  signal?: AbortSignal;
+}
+
+/** Options of `predict`. */
+export interface PredictOptions {
+  batchSize?: number;
+  verbose?: Verbose;
+  callbacks?: readonly Callback[];
+  signal?: AbortSignal;
+}
+
+/** Options of `trainOnBatch` and `testOnBatch`. */
+export interface BatchOptions {
+  sampleWeight?: DataLike;
+  classWeight?: Readonly<Record<string, number>>;
+}
+
+/** A function that returns an iterable of batches: [x, y] or [x, y, sampleWeight]. */
+export type BatchSource = () => Iterable<readonly DataLike[]> | AsyncIterable<readonly DataLike[]>;
+
+const FIT_KEYS = [
+  "batchSize",
+  "epochs",
+  "verbose",
+  "callbacks",
+  "validationSplit",
+  "validationData",
+  "validationBatchSize",
+  "validationFreq",
+  "shuffle",
+  "classWeight",
+  "sampleWeight",
+  "initialEpoch",
+  "stepsPerEpoch",
+  "signal",
+];
+
+function count(where: string, name: string, value: number | undefined, fallback: number, least = 1): number {
+  const n = value ?? fallback;
+  if (!Number.isInteger(n) || n < least) {
+    throw new ValueError(where, `${name} is no whole number from ${least} up`, { received: { [name]: value } });
+  }
+  return n;
+}
+
+function level(verbose: Verbose | undefined): number {
+  return verbose === undefined || verbose === "auto" ? (isTerminal() ? 1 : 2) : Number(verbose);
+}
+
+/** Arrays, tensors or other data of one call, as rows. Builds a model that knows no input shape yet. */
+function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWeight: DataLike): Batch {
+  const batch = makeBatch(`${model.name}.${where}`, model.inputSpec, model.outputSpec, x, y, sampleWeight);
+  if (!model.built && batch.x.length === 1) model.ensureBuilt([null, ...batch.x[0]!.row] as Shape);
+  return batch;
+}
+
+function notEmpty(model: Model, where: string, batch: Batch): void {
+  if (batch.count === 0) {
+    throw new ShapeError(`${model.name}.${where}`, "the data is empty", { expected: "at least one row", received: "0 rows" });
+  }
+}
+
+/** Trains a model. */
+export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOptions): Promise<History> {
+  const where = `${model.name}.fit`;
+  const own = checkOptions(where, options, FIT_KEYS, "model.fit(x, y, { epochs: 5, batchSize: 32 })");
+  const compiled = model.compiledOrThrow("fit");
+  const epochs = count(where, "epochs", own.epochs, 1, 0);
+  const batchSize = count(where, "batchSize", own.batchSize, 32);
+  const first = own.initialEpoch ?? 0;
+  const streams = typeof x === "function" ? (x as BatchSource) : undefined;
+  let data: Batch | undefined;
+  let validation: Batch | undefined;
+  if (!streams) {
+    data = prepare(model, "fit", x, y, own.sampleWeight);
+    if (own.validationSplit) [data, validation] = split(where, data, own.validationSplit);
+    if (own.classWeight) data = withClassWeight(where, data, own.classWeight);
+    notEmpty(model, "fit", data);
+  } else if (own.validationSplit) throw new ValueError(where, "validationSplit needs arrays", { fix: "Give validationData" });
+  if (own.validationData) {
+    const [vx, vy, vw] = own.validationData;
+    validation = prepare(model, "fit (validationData)", vx, vy, vw);
+  }
+  const steps = own.stepsPerEpoch ?? (data ? Math.ceil(data.count / batchSize) : undefined);
+  const verbose = level(own.verbose);
+  const history = new History();
+  const callbacks = new CallbackList(
+    [history, ...(own.callbacks ?? []), ...(verbose ? [new ProgbarLogger()] : [])],
+    model,
+    { epochs, steps, verbose },
+  );
+  const seeds = (own.shuffle ?? true) && data ? new SeedSource() : undefined;
+  model.stopTraining = false;
+  const opened: Source[] = [];
+  const use = (batch: Batch): Source => {
+    const source = open(batch);
+    opened.push(source);
+    return source;
+  };
+  try {
+    const source = data && use(data);
+    const validationSource = validation && use(validation);
+    await callbacks.call((c) => c.onTrainBegin());
+    for (let epoch = first; epoch < epochs; epoch++) {
+      compiled.reset();
+      await callbacks.call((c) => c.onEpochBegin(epoch));
+      let taken: number;
+      if (source) {
+        const order = rowOrder(source.batch.count, seeds);
+        taken = await pass(model, "train", source, order, { batchSize, signal: own.signal, steps, callbacks });
+      } else taken = await streamed(model, streams!, own, callbacks);
+      let logs = compiled.logs();
+      if (validationSource && (epoch + 1) % (own.validationFreq ?? 1) === 0) {
+        const size = own.validationBatchSize ?? batchSize;
+        compiled.reset();
+        await callbacks.call((c) => c.onTestBegin());
+        await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, undefined), { batchSize: size, signal: own.signal });
+        const tested = Object.entries(compiled.logs()).map(([name, value]) => [`val_${name}`, value] as const);
+        logs = { ...logs, ...Object.fromEntries(tested) };
+        await callbacks.call((c) => c.onTestEnd(logs));
+      }
+      for (const callback of callbacks.list) if (callback instanceof ProgbarLogger) callback.steps = taken;
+      await callbacks.call((c) => c.onEpochEnd(epoch, logs));
+      if (model.stopTraining) break;
+    }
+    compiled.optimizer.finalizeVariableValues();
+    await callbacks.call((c) => c.onTrainEnd(compiled.logs()));
+    return history;
+  } finally {
+    for (const source of opened) source.dispose();
+  }
+}
+
+function split(where: string, data: Batch, part: number): [Batch, Batch] {
+  if (!(part > 0 && part < 1)) throw new ValueError(where, "validationSplit is not between 0 and 1", { received: { validationSplit: part } });
+  const at = Math.floor(data.count * (1 - part));
+  if (at === 0 || at === data.count) {
+    throw new ValueError(where, "validationSplit leaves one side empty", { received: { rows: data.count, validationSplit: part } });
+  }
+  return [sliceBatch(data, 0, at), sliceBatch(data, at, data.count)];
+}
+
+/** One epoch of batches from an iterable. */
+async function streamed(model: Model, make: BatchSource, options: FitOptions, callbacks: CallbackList): Promise<number> {
+  const where = `${model.name}.fit`;
+  let steps = 0;
+  for await (const item of make()) {
+    if (!Array.isArray(item)) {
+      throw new ValueError(where, "a batch is no list", { expected: "[x, y] or [x, y, sampleWeight]", received: { batch: item } });
+    }
+    let batch = prepare(model, "fit", item[0], item[1], item[2]);
+    if (options.classWeight) batch = withClassWeight(where, batch, options.classWeight);
+    notEmpty(model, "fit", batch);
+    const source = open(batch);
+    try {
+      await callbacks.call((c) => c.onTrainBatchBegin(steps));
+      await pass(model, "train", source, rowOrder(batch.count, undefined), { batchSize: batch.count, signal: options.signal });
+    } finally {
+      source.dispose();
+    }
+    const logs = (): Logs => model.compiledOrThrow("fit").logs();
+    if (callbacks.listens) {
+      const values = logs();
+      await callbacks.call((c) => c.onTrainBatchEnd(steps, values));
+    }
+    steps++;
+    for (const callback of callbacks.list) callback.onProgress(steps, logs);
+    if (model.stopTraining || steps === options.stepsPerEpoch) break;
+  }
+  if (steps === 0) throw new ValueError(where, "the iterable gave no batch", { fix: "Return a new iterable at every call" });
+  return steps;
+}
+
+/** The loss and metrics of a model over data. */
+export async function evaluate(model: Model, x: DataLike, y: DataLike, options: EvaluateOptions): Promise<Logs> {
+  const where = `${model.name}.evaluate`;
+  const keys = ["batchSize", "sampleWeight", "verbose", "callbacks", "signal"];
+  const own = checkOptions(where, options, keys, "model.evaluate(x, y, { batchSize: 32 })");
+  const compiled = model.compiledOrThrow("evaluate");
+  const batchSize = count(where, "batchSize", own.batchSize, 32);
+  const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
+  compiled.reset();
+  await callbacks.call((c) => c.onTestBegin());
+  for await (const item of typeof x === "function" ? (x as BatchSource)() : [[x, y, own.sampleWeight]]) {
+    const batch = prepare(model, "evaluate", item[0], item[1], item[2]);
+    notEmpty(model, "evaluate", batch);
+    const source = open(batch);
+    try {
+      await pass(model, "test", source, rowOrder(batch.count, undefined), { batchSize, signal: own.signal });
+    } finally {
+      source.dispose();
+    }
+  }
+  const logs = compiled.logs();
+  await callbacks.call((c) => c.onTestEnd(logs));
+  return logs;
+}
+
+/** The outputs of a model for data. */
+export async function predict(model: Model, x: DataLike, options: PredictOptions): Promise<Tensor[]> {
+  const where = `${model.name}.predict`;
+  const own = checkOptions(where, options, ["batchSize", "verbose", "callbacks", "signal"], "model.predict(x, { batchSize: 32 })");
+  const batchSize = count(where, "batchSize", own.batchSize, 32);
+  const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
+  const batch = prepare(model, "predict", x, undefined, undefined);
+  notEmpty(model, "predict", batch);
+  await callbacks.call((c) => c.onPredictBegin());
+  const outputs = await predictRows(model, batch, Math.min(batchSize, batch.count), own.signal);
+  await callbacks.call((c) => c.onPredictEnd());
+  return outputs;
+}
+
+/** One step on one batch. */
+export async function onBatch(model: Model, mode: "train" | "test", x: DataLike, y: DataLike, options: BatchOptions): Promise<Logs> {
+  const name = mode === "train" ? "trainOnBatch" : "testOnBatch";
+  const own = checkOptions(`${model.name}.${name}`, options, ["sampleWeight", "classWeight"], `model.${name}(x, y, { sampleWeight })`);
+  const compiled = model.compiledOrThrow(name);
+  if (own.sampleWeight !== undefined && own.classWeight !== undefined) {
+    throw new StateError(`${model.name}.${name}`, "classWeight and sampleWeight cannot be given together");
+  }
+  let batch = prepare(model, name, x, y, own.sampleWeight);
+  if (own.classWeight) batch = withClassWeight(`${model.name}.${name}`, batch, own.classWeight);
+  notEmpty(model, name, batch);
+  compiled.reset();
+  model.stopTraining = false;
+  const source = open(batch);
+  try {
+    await pass(model, mode, source, rowOrder(batch.count, undefined), { batchSize: batch.count, signal: undefined });
+  } finally {
+    source.dispose();
+  }
+  return compiled.logs();
+}

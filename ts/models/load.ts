@@ -1,0 +1,228 @@
+/** loadModel: from a `.keras` file to a model, compiled when it was saved so. */
+import { FormatError } from "../core/errors";
+import { standardizeDType } from "../core/dtypes";
+import { checkOptions } from "../core/options";
+import type { Shape } from "../core/shapes";
+import { isPlain } from "../core/symbolic";
+import type { Tensor } from "../core/tensor";
+import { InputLayer } from "../layers/input_layer";
+import { Layer } from "../layers/core/layer";
+import { attach } from "../layers/core/symbols";
+import { CLASSES, type LayerClass } from "../layers/gen/classes";
+import { type Config, type CustomObjects, findRegistered, optionsFrom } from "../nn/core/serialize";
+import { type FileSource, readBytes, sourceName } from "../platform/files";
+import { readKeras } from "../saving/keras";
+import { Model } from "./model";
+import { restoreOptimizer, restoreWeights } from "./restore";
+import { Sequential } from "./sequential";
+
+/** Options of `loadModel`. */
+export interface LoadOptions {
+  /** Classes and functions of the user's own, by the names in the file. */
+  customObjects?: CustomObjects;
+  /** Whether a model that was saved compiled comes back compiled; true by default. */
+  compile?: boolean;
+}
+
+/**
+ * Opens a model that Keras 3 or keratin saved.
+ *
+ * @param source A path, URL, Blob, ArrayBuffer or Uint8Array.
+ * @throws FormatError for a file that is broken or holds what is not supported, by name.
+ * @example (await loadModel(await new Sequential([layers.input({ shape: [2] }), layers.dense({ units: 1 })]).save())).layers.length // 1
+ */
+export async function loadModel(source: FileSource, options: LoadOptions = {}): Promise<Model> {
+  const own = checkOptions("loadModel", options, ["customObjects", "compile"], 'await loadModel("model.keras", { compile: false })');
+  const where = sourceName(source);
+  const file = readKeras(await readBytes(source), where);
+  const reader = new ConfigReader(where, own.customObjects ?? {});
+  const model = reader.object(file.config);
+  if (!(model instanceof Model)) {
+    throw new FormatError(where, "the config is of a layer, not of a model", { received: `class ${String((file.config as Config).class_name)}` });
+  }
+  restoreWeights(model, file.weights, where);
+  if (own.compile ?? true) {
+    reader.compile(model, (file.config as Config).compile_config);
+    restoreOptimizer(model, file.weights, where);
+  }
+  return model;
+}
+
+/** The model of Keras's config, as `model.toJson` of Keras writes it. */
+export function modelFromConfig(config: unknown, customObjects: CustomObjects = {}): Model {
+  const model = new ConfigReader("modelFromConfig", customObjects).object(config);
+  if (model instanceof Model) return model;
+  throw new FormatError("modelFromConfig", "the config is not of a model");
+}
+
+/** Reads configs of layers and models. */
+class ConfigReader {
+  readonly #where: string;
+  readonly #custom: CustomObjects;
+
+  constructor(where: string, custom: CustomObjects) {
+    this.#where = where;
+    this.#custom = custom;
+  }
+
+  /** The layer or model of a config. */
+  object(value: unknown): Layer {
+    const { class_name: name, config, build_config } = this.#plain(value, "an object");
+    if (typeof name !== "string") this.#fail("an object has no class_name", value);
+    const own = this.#plain(config ?? {}, `the config of ${name as string}`);
+    if (name === "Sequential") return this.#sequential(own);
+    if (name === "Functional" || (name === "Model" && "layers" in own)) return this.#functional(own);
+    const layer = this.#layer(name as string, (value as Config).registered_name, own);
+    const shape = isPlain(build_config) ? build_config.input_shape : undefined;
+    if (Array.isArray(shape) && !layer.built && !(layer instanceof InputLayer)) {
+      this.#named(layer.name, () => layer.ensureBuilt(shape as Shape));
+    }
+    return layer;
+  }
+
+  #layer(name: string, registered: unknown, config: Config): Layer {
+    const full = typeof registered === "string" ? registered : name;
+    const custom = this.#custom[full] ?? this.#custom[name] ?? findRegistered(full) ?? findRegistered(name);
+    const target = (custom ?? CLASSES.find((layer) => layer.className === name || layer.aliases?.includes(name))) as LayerClass | undefined;
+    if (!target) {
+      throw new FormatError(this.#where, `the class "${full}" is unknown`, {
+        expected: `a layer of keratin: ${CLASSES.map((layer) => layer.className).join(", ")}`,
+        fix: `Give it as loadModel(source, { customObjects: { ${JSON.stringify(name)}: YourClass } })`,
+      });
+    }
+    const label = typeof config.name === "string" ? config.name : name;
+    return this.#named(label, () => (target.fromConfig ? target.fromConfig(config) : new target(optionsFrom(config))));
+  }
+
+  /** Runs what a broken config can break; its errors say where they are from. */
+  #named<T>(name: string, body: () => T): T {
+    try {
+      return body();
+    } catch (error) {
+      if (error instanceof FormatError) throw error;
+      throw new FormatError(this.#where, `the config of "${name}" cannot be used (${(error as Error).message})`);
+    }
+  }
+
+  #sequential(config: Config): Sequential {
+    const items = this.#list(config.layers, "the layers of a Sequential").map((item) => this.object(item));
+    return this.#named(String(config.name), () => {
+      const model = new Sequential(items, { name: config.name as string });
+      const shape = config.build_input_shape;
+      if (!model.built && Array.isArray(shape)) model.ensureBuilt(shape as Shape);
+      this.#freeze(model, config);
+      return model;
+    });
+  }
+
+  #freeze(model: Model, config: Config): void {
+    // The flags of its layers are in their own configs; only the model's own is left.
+    if (config.trainable === false) model.trainable = false;
+  }
+
+  #functional(config: Config): Model {
+    const entries = this.#list(config.layers, "the layers of a Functional model").map((item) => this.#plain(item, "a layer"));
+    const made = new Map<string, Layer>();
+    const outputs = new Map<string, (Tensor | readonly Tensor[])[]>();
+    let waiting: { name: string; layer: Layer; node: Config; index: number }[] = [];
+    for (const entry of entries) {
+      const layer = this.object(entry);
+      const name = typeof entry.name === "string" ? entry.name : layer.name;
+      if (made.has(name)) this.#fail(`two layers are named "${name}"`, entry);
+      made.set(name, layer);
+      if (layer instanceof InputLayer) {
+        outputs.set(name, [attach(layer, layer.batchShape!, standardizeDType(layer.dtype, name))]);
+        continue;
+      }
+      // A nested model's own construction is its node 0, which nothing refers to from outside.
+      outputs.set(name, layer instanceof Model ? [[]] : []);
+      this.#list(entry.inbound_nodes ?? [], `the inbound nodes of "${name}"`).forEach((node, index) => {
+        waiting.push({ name, layer, node: this.#plain(node, "a node"), index });
+      });
+    }
+    const resolve = (history: unknown): Tensor | undefined => {
+      const [name, node, tensor] = this.#list(history, "a reference to a tensor") as [string, number, number];
+      if (!made.has(name)) this.#fail(`a node refers to the unknown layer "${name}"`, history);
+      const value = outputs.get(name)![node];
+      return (Array.isArray(value) ? value[tensor] : value) as Tensor | undefined;
+    };
+    // Layers may be listed before those they need: go round until nothing is left.
+    while (waiting.length) {
+      const rest: typeof waiting = [];
+      for (const item of waiting) {
+        const own = outputs.get(item.name)!;
+        const expected = item.layer instanceof Model ? item.index + 1 : item.index;
+        const args = own.length === expected ? this.#tensors(item.node, resolve) : undefined;
+        if (!args) rest.push(item);
+        else own.push(this.#named(item.name, () => item.layer.applyAll(args.inputs as Tensor, args.options)));
+      }
+      if (rest.length === waiting.length) {
+        this.#fail(`the graph cannot be put together: ${rest.map(({ name }) => `"${name}"`).join(", ")} wait for each other`, undefined);
+      }
+      waiting = rest;
+    }
+    const ends = (value: unknown, what: string): Tensor | Tensor[] | Record<string, Tensor> => {
+      const one = (history: unknown): Tensor => resolve(history) ?? this.#fail(`${what} refer to a tensor that nothing makes`, history);
+      if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
+      const list = this.#list(value, what);
+      return typeof list[0] === "string" ? one(list) : list.map(one);
+    };
+    return this.#named(String(config.name), () => {
+      const model = new Model({
+        inputs: ends(config.input_layers, "the inputs"),
+        outputs: ends(config.output_layers, "the outputs"),
+        name: config.name as string,
+      });
+      this.#freeze(model, config);
+      return model;
+    });
+  }
+
+  /** The arguments of a call, or nothing while a tensor is missing. */
+  #tensors(node: Config, resolve: (history: unknown) => Tensor | undefined): { inputs: unknown; options: Config } | undefined {
+    let missing = false;
+    const read = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(read);
+      if (!isPlain(value)) return value;
+      if (value.class_name !== "__keras_tensor__") return this.#fail("a call has an argument that is not supported", value);
+      const tensor = resolve(this.#plain(value.config, "a tensor").keras_history);
+      if (!tensor) missing = true;
+      return tensor;
+    };
+    const args = this.#list(node.args, "the arguments of a call").map(read);
+    const kwargs = Object.entries(this.#plain(node.kwargs ?? {}, "the arguments of a call")).filter(([, value]) => value !== null);
+    const options = Object.fromEntries(kwargs.map(([key, value]) => [key, read(value)]));
+    if (missing) return undefined;
+    if (args.length !== 1) this.#fail("a call has arguments that are not supported", node.args);
+    return { inputs: args[0], options };
+  }
+
+  /** Compiles a model from its compile_config. */
+  compile(model: Model, value: unknown): void {
+    if (!isPlain(value) || value.optimizer === undefined) return;
+    this.#named("compile_config", () => {
+      model.compile(
+        {
+          optimizer: value.optimizer ?? "rmsprop",
+          loss: value.loss,
+          lossWeights: value.loss_weights,
+          metrics: value.metrics,
+          weightedMetrics: value.weighted_metrics,
+        },
+        this.#custom,
+      );
+    });
+  }
+
+  #plain(value: unknown, what: string): Config {
+    return isPlain(value) ? value : this.#fail(`${what} is no object`, value);
+  }
+
+  #list(value: unknown, what: string): readonly unknown[] {
+    return Array.isArray(value) ? value : this.#fail(`${what} is no list`, value);
+  }
+
+  #fail(what: string, received: unknown): never {
+    throw new FormatError(this.#where, `the config is broken: ${what}`, received === undefined ? {} : { received: { value: received } });
+  }
+}

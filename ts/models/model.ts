@@ -1,0 +1,334 @@
+/** Model: a layer that can be compiled, trained, evaluated, saved. */
+import type { DType } from "../core/dtypes";
+import { StateError, ValueError } from "../core/errors";
+import { checkOptions } from "../core/options";
+import type { Shape } from "../core/shapes";
+import { Tensor } from "../core/tensor";
+import { uniqueName as nextName } from "../layers/core/names";
+import { Layer, type CallOptions, type LayerOptions, type Tensors } from "../layers/core/layer";
+import type { Config } from "../nn/core/serialize";
+import type { CustomObjects } from "../nn/core/serialize";
+import { writeBytes } from "../platform/files";
+import type { Logs } from "./callbacks/callback";
+import type { History } from "./callbacks/history";
+import { type CompileOptions, Compiled } from "./compiled";
+import type { DataLike, InputSpec } from "./data";
+import * as fitting from "./fit";
+import { type MemoryReport, memoryOf } from "./memory";
+import { Network } from "./network";
+import { Programs } from "./programs";
+import { summaryText } from "./summary";
+import { weightsFile, modelFile } from "./save";
+import { loadWeightsInto } from "./restore";
+import type { FileSource } from "../platform/files";
+import { writeText } from "../platform/output";
+
+/** What a functional model is made of. */
+export interface ModelOptions extends LayerOptions {
+  /** One tensor of `input()`, a list, or an object by name. */
+  inputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+  /** One tensor, a list, or an object by name. */
+  outputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+}
+
+const KEYS = ["inputs", "outputs", "name", "trainable", "dtype"];
+
+/**
+ * A model: made of symbolic inputs and outputs, or subclassed with a `call` of its own.
+ *
+ * @throws ValueError when the graph between inputs and outputs has gaps.
+ * @example { const x = input({ shape: [4] }); new Model({ inputs: x, outputs: layers.dense({ units: 2 }).apply(x) }).countParams() } // 10
+ */
+export class Model extends Layer {
+  static override className?: string;
+  /** The optimizer's, losses' and metrics' state after `compile`. */
+  compiled: Compiled | undefined;
+  /** Set by a callback (or anybody): training stops after the step at hand. */
+  stopTraining = false;
+  readonly programs: Programs = new Programs(this);
+  #network: Network | undefined;
+  #single = false;
+  #inputKeys: readonly string[] | undefined;
+
+  constructor(options: ModelOptions = {}) {
+    const type = new.target as typeof Model;
+    const own = checkOptions(type.name, options, KEYS, "new Model({ inputs, outputs })");
+    const automatic = own.inputs && type.name === Model.name ? "functional" : undefined;
+    super({ ...own, name: own.name ?? (automatic && nextName(automatic)) });
+    if (own.inputs === undefined && own.outputs === undefined) return;
+    if (own.inputs === undefined || own.outputs === undefined) {
+      throw new ValueError(this.name, "needs both inputs and outputs", { fix: "Write new Model({ inputs, outputs })" });
+    }
+    this.setNetwork(own.inputs, own.outputs);
+  }
+
+  /** Makes the model a graph between symbolic tensors. */
+  protected setNetwork(inputs: NonNullable<ModelOptions["inputs"]>, outputs: NonNullable<ModelOptions["outputs"]>): void {
+    const list = (x: typeof inputs): Tensor[] => (x instanceof Tensor ? [x] : Array.isArray(x) ? [...x] : Object.values(x));
+    this.#single = outputs instanceof Tensor;
+    this.#inputKeys = inputs instanceof Tensor || Array.isArray(inputs) ? undefined : Object.keys(inputs);
+    this.#network = new Network(this.name, list(inputs), list(outputs));
+    this.built = true;
+    this.programs.clear();
+  }
+
+  /** The graph, for functional and sequential models. */
+  get network(): Network | undefined {
+    return this.#network;
+  }
+
+  /** The layers, in Keras's order. */
+  get layers(): readonly Layer[] {
+    return this.#network?.layers ?? super.sublayers;
+  }
+
+  override get sublayers(): Layer[] {
+    return [...this.layers];
+  }
+
+  override get savedKind(): "layer" | "functional" | "sequential" {
+    return this.#network && this.constructor === Model ? "functional" : "layer";
+  }
+
+  override get savedClass(): string {
+    return this.savedKind === "functional" ? "Functional" : super.savedClass;
+  }
+
+  override get listedLayers(): readonly Layer[] | undefined {
+    return this.#network?.layers;
+  }
+
+  /** The keys that inputs were given under. */
+  get inputKeys(): readonly string[] | undefined {
+    return this.#inputKeys;
+  }
+
+  /** Whether the output is one tensor rather than a list. */
+  get single(): boolean {
+    return this.#single;
+  }
+
+  /** Symbolic inputs of a functional model. */
+  get inputs(): readonly Tensor[] {
+    return this.#network?.inputs ?? [];
+  }
+
+  /** Symbolic outputs of a functional model. */
+  get outputs(): readonly Tensor[] {
+    return this.#network?.outputs ?? [];
+  }
+
+  /** The shape of the input, or of each of several. */
+  get inputShape(): Shape | readonly Shape[] {
+    const shapes = this.inputs.map((x) => x.shape);
+    return shapes.length === 1 ? shapes[0]! : shapes;
+  }
+
+  /** The shape of the output, or of each of several. */
+  get outputShape(): Shape | readonly Shape[] {
+    const shapes = this.outputs.map((x) => x.shape);
+    return shapes.length === 1 ? shapes[0]! : shapes;
+  }
+
+  /** Names of the inputs: their layers', or the keys they were given under. */
+  get inputNames(): readonly string[] {
+    if (!this.#network) return ["x"];
+    return this.#inputKeys ?? this.#network.inputs.map((x) => this.#network!.nodeOf(x).operation.name);
+  }
+
+  /** Names of the outputs: the layers that make them. */
+  get outputNames(): readonly string[] {
+    if (!this.#network) return this.#outputCount === undefined ? ["output"] : nameOutputs(this.#outputCount);
+    return this.#network.outputs.map((x) => this.#network!.nodeOf(x).operation.name);
+  }
+
+  #outputCount: number | undefined;
+
+  /** A layer by name or place. @throws ValueError when there is none. */
+  getLayer(which: string | number): Layer {
+    const found = typeof which === "number" ? this.layers.at(which) : this.layers.find((layer) => layer.name === which);
+    if (found) return found;
+    throw new ValueError(this.name, `has no layer ${JSON.stringify(which)}`, {
+      expected: `one of ${this.layers.map((layer) => layer.name).join(", ")}`,
+    });
+  }
+
+  override call(inputs: Tensors, _options: CallOptions): Tensors {
+    if (!this.#network) {
+      throw new StateError(this.name, "has no call of its own", { fix: "Override call(inputs), or make it with new Model({ inputs, outputs })" });
+    }
+    const list = (Array.isArray(inputs) ? inputs : [inputs]) as readonly Tensor[];
+    if (list.length !== this.#network.inputs.length) {
+      throw new ValueError(this.name, "got the wrong number of inputs", {
+        expected: `${this.#network.inputs.length} (${this.inputNames.join(", ")})`,
+        received: `${list.length}`,
+      });
+    }
+    const outputs = this.#network.run(list);
+    return this.#single ? outputs[0]! : outputs;
+  }
+
+  /** Runs the model inside a trace: a list of outputs. */
+  forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
+    const outputs = this.applyAll(inputs.length === 1 ? inputs[0]! : inputs, { training });
+    const list = Array.isArray(outputs) ? outputs : [outputs];
+    this.#outputCount = list.length;
+    return list;
+  }
+
+  /** Loss terms of regularized weights. */
+  regularization(): Tensor[] {
+    return this.trainableWeights.flatMap((variable) => (variable.regularizer ? [variable.regularizer(variable.value)] : []));
+  }
+
+  /** The dtype that input `index` computes in. */
+  inputDType(index: number): DType {
+    return this.inputs[index]?.dtype ?? "float32";
+  }
+
+  /** What the inputs look like. */
+  get inputSpec(): InputSpec {
+    return { names: this.inputNames, shapes: this.#network ? this.inputs.map((x) => x.shape) : [this.buildShape as Shape | undefined] };
+  }
+
+  /** What the outputs look like. */
+  get outputSpec(): InputSpec {
+    return { names: this.outputNames, shapes: this.outputs.map((x) => x.shape) };
+  }
+
+  /** Sets the optimizer, losses and metrics for training. Which layers are trainable is read here. */
+  compile(options: CompileOptions = {}, custom: CustomObjects = {}): this {
+    const keys = ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics", "device"];
+    const own = checkOptions(`${this.name}.compile`, options, keys, 'model.compile({ optimizer: "adam", loss: "mse" })');
+    if (own.device !== undefined && own.device !== "wasm" && own.device !== "auto") {
+      throw new ValueError(`${this.name}.compile`, "the device is not supported", {
+        expected: '"wasm" or "auto"',
+        received: { device: own.device },
+      });
+    }
+    this.compiled = new Compiled(`${this.name}.compile`, this.outputNames, own, custom);
+    this.programs.clear(["train", "test"]);
+    return this;
+  }
+
+  /** What `compile` set. @throws StateError when it was not called. */
+  compiledOrThrow(what: string): Compiled {
+    if (this.compiled) return this.compiled;
+    throw new StateError(`${this.name}.${what}`, "the model is not compiled", {
+      fix: 'Call model.compile({ optimizer: "adam", loss: "mse" }) first',
+    });
+  }
+
+  /** The optimizer. @throws StateError before `compile`. */
+  get optimizer(): Compiled["optimizer"] {
+    return this.compiledOrThrow("optimizer").optimizer;
+  }
+
+  /** Whether a logged value is better up or down. */
+  metricDirection(name: string): "up" | "down" | undefined {
+    return this.compiled?.direction(name);
+  }
+
+  /**
+   * Trains the model on data for some epochs.
+   *
+   * @param x A tensor, nested arrays or a typed array; several inputs as a list or by name; or a function that returns
+   *   an (async) iterable of batches [x, y] or [x, y, sampleWeight].
+   * @throws StateError before `compile`; ShapeError when data and model do not match. The model stays usable.
+   */
+  fit(x: DataLike, y?: DataLike, options: fitting.FitOptions = {}): Promise<History> {
+    return fitting.fit(this, x, y, options);
+  }
+
+  /** The loss and metrics over data. */
+  evaluate(x: DataLike, y?: DataLike, options: fitting.EvaluateOptions = {}): Promise<Logs> {
+    return fitting.evaluate(this, x, y, options);
+  }
+
+  /** The outputs for data: a tensor, or one for each of several outputs. */
+  async predict(x: DataLike, options: fitting.PredictOptions = {}): Promise<Tensor> {
+    return (await this.predictAll(x, options)) as Tensor;
+  }
+
+  /** As `predict`, typed for models with several outputs. */
+  async predictAll(x: DataLike, options: fitting.PredictOptions = {}): Promise<Tensor | Tensor[]> {
+    return this.#shaped(await fitting.predict(this, x, options));
+  }
+
+  /** The outputs for one batch. */
+  async predictOnBatch(x: DataLike): Promise<Tensor> {
+    return this.#shaped(await fitting.predict(this, x, { batchSize: Number.MAX_SAFE_INTEGER })) as Tensor;
+  }
+
+  #shaped(outputs: Tensor[]): Tensor | Tensor[] {
+    return this.#single || (!this.#network && outputs.length === 1) ? outputs[0]! : outputs;
+  }
+
+  /** One step of training on one batch: the loss and metrics of that batch. */
+  trainOnBatch(x: DataLike, y?: DataLike, options: fitting.BatchOptions = {}): Promise<Logs> {
+    return fitting.onBatch(this, "train", x, y, options);
+  }
+
+  /** The loss and metrics of one batch. */
+  testOnBatch(x: DataLike, y?: DataLike, options: fitting.BatchOptions = {}): Promise<Logs> {
+    return fitting.onBatch(this, "test", x, y, options);
+  }
+
+  /** Prints the layers, their output shapes and weights. */
+  summary(options: { printFn?: (line: string) => void } = {}): void {
+    const { printFn } = checkOptions(`${this.name}.summary`, options, ["printFn"]);
+    const lines = summaryText(this);
+    if (printFn) for (const line of lines) printFn(line);
+    else writeText(`${lines.join("\n")}\n`);
+  }
+
+  /** Bytes of weights, optimizer slots and intermediate values. */
+  memory(): MemoryReport {
+    return memoryOf(this);
+  }
+
+  /** Saves to a `.keras` file; without a path, gives its bytes. */
+  async save(): Promise<Uint8Array>;
+  async save(path: string): Promise<void>;
+  async save(path?: string): Promise<Uint8Array | void> {
+    if (path !== undefined && !path.endsWith(".keras")) {
+      throw new ValueError(`${this.name}.save`, "the path has the wrong ending", { expected: "a path that ends in .keras", received: { path } });
+    }
+    const bytes = modelFile(this);
+    if (path === undefined) return bytes;
+    await writeBytes(path, bytes);
+  }
+
+  /** Saves the weights alone to a `.weights.h5` file; without a path, gives its bytes. */
+  async saveWeights(path?: string): Promise<Uint8Array | void> {
+    if (path !== undefined && !path.endsWith(".weights.h5")) {
+      throw new ValueError(`${this.name}.saveWeights`, "the path has the wrong ending", {
+        expected: "a path that ends in .weights.h5",
+        received: { path },
+      });
+    }
+    const bytes = weightsFile(this);
+    if (path === undefined) return bytes;
+    await writeBytes(path, bytes);
+  }
+
+  /** Reads weights from a `.weights.h5` or `.keras` file. Nothing changes when one does not fit. */
+  async loadWeights(source: FileSource): Promise<void> {
+    await loadWeightsInto(this, source);
+  }
+
+  override getConfig(): Config {
+    return { name: this.name, trainable: this.trainable };
+  }
+
+  /** Frees programs and the weights' places on the device; the values stay on the host. */
+  dispose(): void {
+    this.programs.clear();
+    const state = this.compiled ? [...this.compiled.optimizer.variables, ...this.compiled.named.flatMap(({ metric }) => metric.variables)] : [];
+    for (const variable of [...this.weights, ...state]) variable.release();
+  }
+}
+
+function nameOutputs(count: number): string[] {
+  return count === 1 ? ["output"] : Array.from({ length: count }, (_, i) => `output_${i}`);
+}

@@ -1,0 +1,116 @@
+/** The programs of a model: one step of training, testing or prediction, compiled per batch size and types. */
+import type { DeviceBuffer, Program } from "../core/device";
+import type { DType } from "../core/dtypes";
+import type { Dims } from "../core/shapes";
+import { Tensor } from "../core/tensor";
+import { Trace, withTrace } from "../core/trace";
+import { compileGraph } from "../backend/compile";
+import { differentiate } from "../graph/differentiate";
+import { gatherBatch } from "../ops/gather_batch";
+import type { Batch, Rows } from "./data";
+import { signatureOf } from "./data";
+import type { Model } from "./model";
+
+/** What a program does. */
+export type Mode = "train" | "test" | "predict";
+
+/** A compiled step. */
+export interface StepProgram {
+  readonly program: Program;
+  /** Shapes and dtypes of the outputs of a prediction. */
+  readonly outputs: readonly { dims: Dims; dtype: DType }[];
+  /** What the compiler did, by pass. */
+  readonly report: ReadonlyMap<string, number>;
+}
+
+/** Steps kept for one model. */
+const KEPT = 12;
+
+/** The compiled steps of one model; compiling again begins anew. */
+export class Programs {
+  readonly #model: Model;
+  readonly #known = new Map<string, StepProgram>();
+  /** How many programs were compiled: a second `fit` of equal shapes adds none. */
+  compiled = 0;
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  /** All programs that are kept. */
+  get all(): readonly StepProgram[] {
+    return [...this.#known.values()];
+  }
+
+  /** The step for batches of `size` rows typed like `batch`. */
+  get(mode: Mode, batch: Batch, size: number): StepProgram {
+    const key = `${mode}:${size}:${mode === "predict" ? signatureOf({ ...batch, y: [], weights: [] }) : signatureOf(batch)}`;
+    let step = this.#known.get(key);
+    if (step) {
+      this.#known.delete(key);
+      this.#known.set(key, step);
+      return step;
+    }
+    step = this.#compile(mode, batch, size);
+    this.compiled++;
+    this.#known.set(key, step);
+    for (const [old, { program }] of this.#known) {
+      if (this.#known.size <= KEPT) break;
+      this.#known.delete(old);
+      program.dispose();
+    }
+    return step;
+  }
+
+  /** Frees all programs, or those of some modes. */
+  clear(modes: readonly Mode[] = ["train", "test", "predict"]): void {
+    for (const [key, { program }] of this.#known) {
+      if (!modes.some((mode) => key.startsWith(`${mode}:`))) continue;
+      this.#known.delete(key);
+      program.dispose();
+    }
+  }
+
+  #compile(mode: Mode, batch: Batch, size: number): StepProgram {
+    const model = this.#model;
+    const order = leaf("order", [0], "int32");
+    const leaves: Tensor[] = [order];
+    const gather = (rows: Rows | undefined, name: string, dtype: DType): Tensor | undefined => {
+      if (!rows) return undefined;
+      const data = leaf(name, [0, ...rows.row], rows.dtype);
+      leaves.push(data);
+      return gatherBatch(data, order, size, dtype);
+    };
+    const trace = new Trace({ training: mode === "train" });
+    const results = withTrace(trace, () => {
+      const x = batch.x.map((rows, i) => gather(rows, `x${i}`, model.inputDType(i))!);
+      if (mode === "predict") return model.forward(x, false);
+      const compiled = model.compiledOrThrow(mode === "train" ? "fit" : "evaluate");
+      if (mode === "train") trace.call = compiled.optimizer.iterationVariable.value;
+      const y = batch.y.map((rows, i) => gather(rows, `y${i}`, rows?.dtype === "float32" ? "float32" : "int32"));
+      const weights = batch.weights.map((rows, i) => gather(rows, `w${i}`, "float32"));
+      const outputs = model.forward(x, mode === "train");
+      const trained = model.trainableWeights;
+      const leavesOf = trained.map((variable) => variable.value);
+      const terms = [...trace.losses, ...model.regularization()];
+      const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
+      compiled.updateMetrics(y, outputs, weights);
+      if (mode === "train" && trained.length) compiled.optimizer.apply(differentiate(loss, leavesOf), trained);
+      return [];
+    });
+    const graph = { outputs: results, updates: trace.updates, assigns: mode === "predict" ? new Map() : trace.assigned };
+    return {
+      ...compileGraph(graph, leaves),
+      outputs: results.map((x) => ({ dims: x.dims, dtype: x.dtype })),
+    };
+  }
+}
+
+function leaf(name: string, dims: Dims, dtype: DType): Tensor {
+  return new Tensor(dims, dtype, { kind: "input", name });
+}
+
+/** The buffers of a batch, in the order of a program's inputs behind the order of rows. */
+export function feedsOf(batch: Batch, upload: (rows: Rows) => DeviceBuffer): DeviceBuffer[] {
+  return [...batch.x, ...batch.y, ...batch.weights].flatMap((rows) => (rows ? [upload(rows)] : []));
+}

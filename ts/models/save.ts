@@ -1,0 +1,68 @@
+/** Models to bytes: Keras's config and weights in a `.keras` zip. */
+import type { Variable } from "../core/variable";
+import type { Hdf5DatasetSpec, Hdf5GroupSpec, Hdf5NodeSpec } from "../saving/hdf5/spec";
+import { writeHdf5 } from "../saving/hdf5/write";
+import type { JsonInput } from "../saving/json";
+import { writeKeras } from "../saving/keras";
+import type { Model } from "./model";
+import { weightGroups } from "./paths";
+import { serializeModel } from "./serialize";
+
+/** The version of Keras whose format this is. */
+const KERAS_VERSION = "3.15.1";
+
+/** The bytes of a `.keras` file. */
+export function modelFile(model: Model): Uint8Array {
+  return writeKeras({
+    metadata: { keras_version: KERAS_VERSION, date_saved: timestamp() },
+    config: serializeModel(model) as JsonInput,
+    weights: weightsTree(model),
+  });
+}
+
+/** The bytes of a `.weights.h5` file. */
+export function weightsFile(model: Model): Uint8Array {
+  return writeHdf5(weightsTree(model));
+}
+
+function timestamp(): string {
+  const iso = new Date().toISOString();
+  return `${iso.slice(0, 10)}@${iso.slice(11, 19)}`;
+}
+
+interface Mutable {
+  kind: "group";
+  members: Map<string, Hdf5NodeSpec>;
+  attributes: Map<string, string>;
+}
+
+function weightsTree(model: Model): Hdf5GroupSpec {
+  const empty = (): Mutable => ({ kind: "group", members: new Map(), attributes: new Map() });
+  const root = empty();
+  const at = (path: string): Mutable => {
+    let group = root;
+    for (const name of path.split("/")) {
+      if (!name) continue;
+      let next = group.members.get(name) as Mutable | undefined;
+      if (!next) group.members.set(name, (next = empty()));
+      group = next;
+    }
+    return group;
+  };
+  const fill = (path: string, name: string, variables: readonly Variable[]): void => {
+    const group = at(`${path}/vars`);
+    group.attributes.set("name", name);
+    variables.forEach((variable, i) => {
+      group.members.set(String(i), dataset(variable));
+    });
+  };
+  for (const { path, name, variables } of weightGroups(model)) fill(path, name, variables);
+  const optimizer = model.compiled?.optimizer;
+  if (optimizer) fill("optimizer", optimizer.name, optimizer.variables);
+  return root;
+}
+
+function dataset(variable: Variable): Hdf5DatasetSpec {
+  return { kind: "dataset", dtype: variable.dtype, shape: [...variable.dims], data: variable.read() };
+}
+

@@ -1,0 +1,149 @@
+/** Keras's configs of layers and models. */
+import { ValueError } from "../core/errors";
+import { isPlain, type SymbolicCall } from "../core/symbolic";
+import { Tensor } from "../core/tensor";
+import type { Layer } from "../layers/core/layer";
+import { CLASSES } from "../layers/gen/classes";
+import { InputLayer } from "../layers/input_layer";
+import { Loss } from "../nn/core/loss";
+import { Metric } from "../nn/core/metric";
+import { type Config, registeredName } from "../nn/core/serialize";
+import * as losses from "../nn/losses";
+import * as metrics from "../nn/metrics";
+import * as optimizers from "../nn/optimizers";
+import type { Model } from "./model";
+import type { NetworkNode } from "./network";
+import type { Sequential } from "./sequential";
+
+/** Keras's config of a model, with what it was compiled with. */
+export function serializeModel(model: Model): Config {
+  const config = serializeLayer(model);
+  const compiled = model.compiled;
+  if (!compiled) return config;
+  const { loss, lossWeights, metrics: named, weightedMetrics } = compiled.options;
+  return {
+    ...config,
+    compile_config: {
+      optimizer: optimizers.serialize(compiled.optimizer),
+      loss: plain(loss),
+      loss_weights: lossWeights ?? null,
+      metrics: plain(named),
+      weighted_metrics: plain(weightedMetrics),
+      run_eagerly: false,
+      steps_per_execution: 1,
+      jit_compile: true,
+    },
+  };
+}
+
+/** Losses and metrics as Keras writes them: names stay names, objects become configs. */
+function plain(value: unknown): unknown {
+  if (value === undefined || value === null) return null;
+  if (value instanceof losses.FunctionLoss) return plain(value.fn);
+  if (value instanceof Loss) return losses.serialize(value);
+  if (value instanceof Metric) return metrics.serialize(value);
+  if (typeof value === "function") {
+    if (!value.name) throw new ValueError("save", "a function without a name cannot be saved", { received: { value } });
+    return { module: "builtins", class_name: "function", config: value.name, registered_name: value.name };
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  return value;
+}
+
+/** Keras's config of a layer or nested model. */
+function serializeLayer(layer: Layer): Config {
+  if (layer.savedKind === "sequential") return object("keras", "Sequential", sequentialConfig(layer as Sequential), null, layer);
+  if (layer.savedKind === "functional") {
+    const config = functionalConfig(layer as Model);
+    return { ...object("keras.src.models.functional", "Functional", config, "Functional", undefined), build_config: { input_shape: null } };
+  }
+  const type = layer.constructor as typeof Layer;
+  const known = (CLASSES as readonly unknown[]).includes(type);
+  const name = registeredName(type) ?? type.className;
+  if (!name) {
+    throw new ValueError(layer.name, `a layer of class ${type.name} cannot be saved`, {
+      fix: 'Give the class `static className = "..."`, or register it with registerSerializable',
+    });
+  }
+  const config = layer.getConfig();
+  return object(known ? "keras.layers" : null, layer.savedClass, config, known ? null : name, layer);
+}
+
+function object(module: string | null, className: string, config: Config, registered: string | null, built: Layer | undefined): Config {
+  const shape = built && !(built instanceof InputLayer) ? (built.buildShape ?? ("inputShape" in built ? (built as Model).inputShape : undefined)) : undefined;
+  return {
+    module,
+    class_name: className,
+    config,
+    registered_name: registered,
+    ...(shape ? { build_config: { input_shape: shape } } : {}),
+  };
+}
+
+function sequentialConfig(model: Sequential): Config {
+  const input = model.inputLayer;
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    dtype: { module: "keras", class_name: "DTypePolicy", config: { name: "float32" }, registered_name: null },
+    layers: [...(input ? [serializeLayer(input)] : []), ...model.layers.map(serializeLayer)],
+    ...(input ? { build_input_shape: model.inputShape } : {}),
+  };
+}
+
+function functionalConfig(model: Model): Config {
+  const network = model.network!;
+  const indexOf = (node: NetworkNode): number => {
+    const own = network.nodes.get(node.operation)!.indexOf(node);
+    // A nested model's own construction is its node 0.
+    return (node.operation as Layer).listedLayers ? own + 1 : own;
+  };
+  const history = (x: Tensor): [string, number, number] => {
+    const node = network.nodeOf(x);
+    const place = node.call ? node.call.outputs.indexOf(x) : 0;
+    return [node.operation.name, indexOf(node), place];
+  };
+  const names = new Set<string>();
+  const layers = network.operations.map((operation) => {
+    if (names.has(operation.name)) {
+      throw new ValueError(model.name, `two layers are named "${operation.name}"`, { fix: "Give layers names of their own" });
+    }
+    names.add(operation.name);
+    const nodes = network.nodes.get(operation)!;
+    if (!network.layers.includes(operation as Layer)) {
+      throw new ValueError(model.name, `the operation "${operation.name}" on symbolic tensors cannot be saved`, {
+        fix: "Use a layer instead (layers.add, layers.multiply, layers.rescaling ...), or a layer of your own",
+      });
+    }
+    return {
+      ...serializeLayer(operation as Layer),
+      name: operation.name,
+      inbound_nodes: nodes.flatMap((node) => (node.call ? [callConfig(node.call, history)] : [])),
+    };
+  });
+  const ends = (tensors: readonly Tensor[], keys: readonly string[] | undefined): unknown => {
+    const list = tensors.map(history);
+    if (keys) return Object.fromEntries(keys.map((key, i) => [key, list[i]]));
+    return list.length === 1 ? list[0] : list;
+  };
+  return {
+    name: model.name,
+    trainable: model.trainable,
+    layers,
+    input_layers: ends(network.inputs, model.inputKeys),
+    output_layers: model.single ? history(network.outputs[0]!) : network.outputs.map(history),
+  };
+}
+
+function callConfig(call: SymbolicCall, history: (x: Tensor) => [string, number, number]): Config {
+  const tensor = (x: unknown): unknown => {
+    if (x instanceof Tensor) {
+      return { class_name: "__keras_tensor__", config: { shape: x.shape, dtype: x.dtype, keras_history: history(x) } };
+    }
+    return Array.isArray(x) ? x.map(tensor) : x;
+  };
+  const [inputs, options] = call.args;
+  const kwargs = Object.entries((options ?? {}) as Config).filter(([, value]) => value !== undefined);
+  return { args: [tensor(inputs)], kwargs: Object.fromEntries(kwargs.map(([key, value]) => [key, tensor(value)])) };
+}

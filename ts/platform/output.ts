@@ -1,0 +1,28 @@
+/** Text for people: the terminal of Node, Deno and Bun, the console of browsers. */
+
+interface Stream {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+function stream(): Stream | undefined {
+  return (globalThis as { process?: { stdout?: Stream } }).process?.stdout;
+}
+
+/** Whether lines can be overwritten. */
+export function isTerminal(): boolean {
+  return stream()?.isTTY === true;
+}
+
+/** The width of the terminal. */
+export function terminalColumns(): number {
+  return stream()?.columns ?? 100;
+}
+
+/** Writes text as it is; without a stream, whole lines go to the console. */
+export function writeText(text: string): void {
+  const out = stream();
+  if (out) out.write(text);
+  else if (text.endsWith("\n")) console.log(text.slice(0, -1).replace(/^.*\r/s, ""));
+}
