@@ -76,15 +76,18 @@ function fill(y: usize, end: usize, value: i32): usize {
   return y;
 }
 
-/** y = the inputs one behind the other. body: y, count, row of y, then of each input: x, row. A unit is one outer row. */
+/**
+ * y = the inputs one behind the other. body: y, the inputs, row of y, the row of each input; the number of inputs
+ * follows from the instruction's length. A unit is one outer row.
+ */
 export function concatenate(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
-  const count = Program.int(p, 2);
-  const row = (<usize>Program.int(p, 3)) << 2;
-  let y = Program.at(p, r, 0) + (<usize>lo) * row;
+  const count = (Program.length(p) - 3) / 3;
+  const rows = 2 + count * 2;
+  let y = Program.at(p, r, 0) + (<usize>lo) * ((<usize>Program.int(p, rows)) << 2);
   for (let unit = lo; unit < hi; unit++) {
-    for (let i = 0, w = 4; i < count; i++, w += 3) {
-      const bytes = (<usize>Program.int(p, w + 2)) << 2;
-      memory.copy(y, Program.at(p, r, w) + (<usize>unit) * bytes, bytes);
+    for (let i = 0; i < count; i++) {
+      const bytes = (<usize>Program.int(p, rows + 1 + i)) << 2;
+      memory.copy(y, Program.at(p, r, 2 + i * 2) + (<usize>unit) * bytes, bytes);
       y += bytes;
     }
   }
