@@ -23,18 +23,18 @@ export function nest(values: TypedArray, dims: Dims, dtype: DType): NestedArray 
 const EDGE = 3;
 const THRESHOLD = 1000;
 const WIDTH = 75;
+/** Digits behind the point, at most. */
+const PRECISION = 8;
 
 /** Text of an array as NumPy's default print options make it: 8 digits, summarised beyond 1000 elements. */
 export function formatArray(values: TypedArray, dims: Dims, dtype: DType): string {
   const size = sizeOf(dims);
-  if (dims.length === 0) return formatOne(values[0]!, dtype);
-  if (size === 0) return `[]${dims.length > 1 ? ` shape=(${dims.join(", ")})` : ""}`;
+  if (dims.length === 0) return formatScalar(values[0]!, dtype);
+  if (size === 0) return "[]";
   const summarize = size > THRESHOLD;
   const shown: number[] = [];
   visit(dims, summarize, (index) => shown.push(values[index]!));
   const format = formatter(shown, dtype);
-  const width = Math.max(...shown.map((v) => format(v).length));
-  const cell = (index: number): string => format(values[index]!).padStart(width);
   const write = (axis: number, from: number, step: number, indent: number): string => {
     const n = dims[axis]!;
     const own = step / n;
@@ -44,9 +44,9 @@ export function formatArray(values: TypedArray, dims: Dims, dtype: DType): strin
       const lines: string[] = [];
       let line = "";
       for (const i of picks) {
-        const text = i < 0 ? "..." : cell(from + i);
-        if (line && indent + line.length + 1 + text.length > WIDTH) {
-          lines.push(line);
+        const text = i < 0 ? "..." : format(values[from + i]!);
+        if (line && indent + line.length + 1 + text.length > WIDTH - indent) {
+          lines.push(line.trimEnd());
           line = text;
         } else line = line ? `${line} ${text}` : text;
       }
@@ -75,65 +75,78 @@ function visit(dims: Dims, summarize: boolean, take: (index: number) => void): v
   walk(0, 0, sizeOf(dims));
 }
 
-function formatOne(value: number, dtype: DType): string {
-  return formatter([value], dtype)(value);
+const special = (value: number): string => (Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
+const longest = (texts: readonly string[]): number => texts.reduce((length, text) => Math.max(length, text.length), 0);
+
+/** A number by itself: plain digits from 1e-4 up to 1e6, else an exponent. */
+function formatScalar(value: number, dtype: DType): string {
+  if (dtype === "bool") return value ? "True" : "False";
+  if (dtype !== "float32") return String(value);
+  if (!Number.isFinite(value)) return special(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
+    const { whole, fraction, power } = scientific(value);
+    return `${whole}${fraction && `.${fraction}`}e${power}`;
+  }
+  const { whole, fraction } = positional(value, 16);
+  return `${whole}.${fraction || "0"}`;
 }
 
+/** Gives every element of an array the same width, points below each other. */
 function formatter(values: readonly number[], dtype: DType): (value: number) => string {
-  if (dtype === "bool") return (value) => (value ? "True" : "False");
-  if (dtype !== "float32") return String;
+  if (dtype === "bool") return (value) => (value ? " True" : "False");
+  if (dtype !== "float32") {
+    const width = longest(values.map(String));
+    return (value) => String(value).padStart(width);
+  }
   const finite = values.filter((v) => Number.isFinite(v));
   const sizes = finite.filter((v) => v !== 0).map(Math.abs);
-  const largest = Math.max(0, ...sizes);
-  const smallest = Math.min(Number.POSITIVE_INFINITY, ...sizes);
-  const special = (v: number): string => (Number.isNaN(v) ? "nan" : v > 0 ? "inf" : "-inf");
-  if (largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1e3 * 1e5) {
-    const digits = Math.max(0, ...finite.map((v) => mantissa(v)));
-    return (v) => (Number.isFinite(v) ? exponent(v, digits) : special(v));
-  }
-  const decimals = Math.max(0, ...finite.map((v) => fraction(v)));
-  return (v) => {
-    if (!Number.isFinite(v)) return special(v);
-    const text = v.toFixed(decimals);
-    return decimals === 0 ? `${text}.` : pad(v, text, decimals);
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  const smallest = sizes.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const wide = largest >= 1e8 || smallest < Math.fround(1e-4) || Math.fround(largest / smallest) > 1000;
+  const parts = finite.map((v) => (wide ? scientific(v) : positional(v, PRECISION)));
+  const left = longest(parts.map(({ whole }) => whole));
+  const right = longest(parts.map(({ fraction }) => fraction));
+  const format = (value: number): string => {
+    if (!Number.isFinite(value)) return special(value);
+    if (wide) {
+      const { whole, fraction, power } = scientific(value);
+      return `${whole.padStart(left)}.${fraction.padEnd(right, "0")}e${power}`;
+    }
+    const { whole, fraction } = positional(value, PRECISION);
+    return `${whole.padStart(left)}.${fraction.padEnd(right)}`;
   };
+  const width = longest(values.map(format));
+  return (value) => format(value).padStart(width);
 }
 
-/** NumPy cuts trailing zeros of each number and pads them with blanks. */
-function pad(value: number, text: string, decimals: number): string {
-  const own = Math.max(0, fraction(value));
-  const kept = text.slice(0, text.length - (decimals - own));
-  return own === 0 ? `${text.slice(0, text.length - decimals)}${" ".repeat(decimals)}` : kept.padEnd(text.length);
-}
-
-/** Digits behind the point that tell a float32 from its neighbours, at most 8. */
-function fraction(value: number): number {
-  const text = shortest(value);
-  const [digits, power] = text.split("e");
-  const own = (digits!.split(".")[1] ?? "").length - Number(power ?? 0);
-  return Math.min(8, Math.max(0, own));
-}
-
-function mantissa(value: number): number {
-  const text = shortestExponent(value).split("e")[0]!;
-  return Math.min(8, (text.split(".")[1] ?? "").length);
-}
-
-function exponent(value: number, digits: number): string {
-  const [head, power] = value.toExponential(digits).split("e");
-  const n = Number(power);
-  return `${head}${digits === 0 ? "." : ""}e${n < 0 ? "-" : "+"}${String(Math.abs(n)).padStart(2, "0")}`;
-}
-
-/** The shortest decimal that reads back as the same float32. */
-function shortest(value: number): string {
-  for (let digits = 1; digits <= 9; digits++) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
+/** The sign and digits of a float32: the shortest decimal that reads back as it, times ten to a power. */
+function shortest(value: number): { sign: string; digits: string; power: number } {
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  for (let digits = 0; ; digits++) {
+    const text = Math.abs(value).toExponential(digits);
+    if (digits < 9 && Math.fround(Number(text)) !== Math.abs(value)) continue;
+    const [mantissa, power] = text.split("e") as [string, string];
+    return { sign, digits: mantissa.replace(".", ""), power: Number(power) };
   }
-  return String(value);
 }
 
-function shortestExponent(value: number): string {
-  return Number(shortest(value)).toExponential();
+function scientific(value: number): { whole: string; fraction: string; power: string } {
+  const { sign, digits, power } = shortest(value);
+  const size = String(Math.abs(power)).padStart(2, "0");
+  return { whole: sign + digits[0]!, fraction: digits.slice(1), power: `${power < 0 ? "-" : "+"}${size}` };
+}
+
+/** Plain digits; behind `precision` of them the exact value is rounded, halves to even. */
+function positional(value: number, precision: number): { whole: string; fraction: string; power: string } {
+  const { sign, digits, power } = shortest(value);
+  const padded = power < 0 ? "0".repeat(-power) + digits : digits.padEnd(power + 1, "0");
+  const at = Math.max(0, power) + 1;
+  if (padded.length - at <= precision) return { whole: sign + padded.slice(0, at), fraction: padded.slice(at), power: "" };
+  // Exact: 24 bits of the float32 times 27 bits of 1e8.
+  const scaled = Math.abs(value) * 10 ** precision;
+  const low = Math.floor(scaled);
+  const up = scaled - low > 0.5 || (scaled - low === 0.5 && low % 2 === 1);
+  const text = BigInt(up ? low + 1 : low).toString().padStart(precision + 1, "0");
+  return { whole: sign + text.slice(0, -precision), fraction: text.slice(-precision).replace(/0+$/, ""), power: "" };
 }

@@ -26,9 +26,14 @@ export interface Rewritten {
   readonly attributes: Attributes;
 }
 
+/** The node of the graph before a rewrite that a node stands for; itself for one that only the rewrite made. */
+export type Origin = (node: Tensor) => Tensor;
+
 /** Rebuilds a graph, inputs first; `change` gives a replacement for a node, or nothing to keep it. */
-export function rewrite(graph: Graph, change: (node: Rewritten) => Tensor | undefined): Graph {
+export function rewrite(graph: Graph, change: (node: Rewritten, origin: Origin) => Tensor | undefined): Graph {
   const news = new Map<Tensor, Tensor>();
+  const olds = new Map<Tensor, Tensor>();
+  const origin: Origin = (node) => olds.get(node) ?? node;
   for (const old of nodesBehind(rootsOf(graph))) {
     const source = old.source;
     if (old.value || source.kind !== "op") {
@@ -39,7 +44,9 @@ export function rewrite(graph: Graph, change: (node: Rewritten) => Tensor | unde
     const node = { old, op: source.op, inputs, attributes: source.attributes };
     const kept = (): Tensor =>
       inputs.every((x, i) => x === source.inputs[i]) ? old : makeNode(source.op, inputs, source.attributes);
-    news.set(old, change(node) ?? kept());
+    const made = change(node, origin) ?? kept();
+    news.set(old, made);
+    if (made !== old && !olds.has(made)) olds.set(made, old);
   }
   const map = (x: Tensor): Tensor => news.get(x)!;
   return {

@@ -1,5 +1,6 @@
 /** The order of a program: nodes, effects as early as they may stand, elementwise chains grouped. */
 import type { Schedule, Step } from "../core/device";
+import { KeratinError } from "../core/errors";
 import { type Tensor, makeNode } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import * as k from "../ops/gen/table";
@@ -14,7 +15,7 @@ const MAX_GROUP = 40;
 export function schedule(graph: Graph, inputs: readonly Tensor[], off: ReadonlySet<PassName>): Schedule {
   const outputs = graph.outputs.map(inMemory);
   const assigns = new Map<Tensor, Variable>();
-  for (const [variable, value] of graph.assigns) assigns.set(makeNode(k.copyOp, [value]), variable);
+  for (const [variable, value] of graph.assigns) assigns.set(makeNode(k.copyOp, [readFirst(value)]), variable);
   const order = arrange([...rootsOf({ ...graph, outputs, assigns: new Map() }), ...assigns.keys()], graph.updates, assigns);
   return { steps: off.has("group") ? order.map(single) : group(order, assigns), inputs, outputs, assigns };
 }
@@ -23,6 +24,11 @@ export function schedule(graph: Graph, inputs: readonly Tensor[], off: ReadonlyS
 function inMemory(output: Tensor): Tensor {
   const base = unview(output);
   return base.value || base.source.kind !== "op" ? k.copy(output) : output;
+}
+
+/** A variable's value that goes to another one is read into the arena first: two variables may swap. */
+function readFirst(value: Tensor): Tensor {
+  return unview(value).source.kind === "variable" ? k.copy(value) : value;
 }
 
 const single = (node: Tensor): Step => ({ node });
@@ -70,6 +76,8 @@ function arrange(roots: readonly Tensor[], updates: readonly Tensor[], assigns: 
   const idle = [...effects].filter((effect) => waiting.get(effect)!.size === 0);
   for (const node of nodes) if (!effects.has(node)) emit(node);
   for (const effect of idle) emit(effect);
+  const stuck = order.length < nodes.length && nodes.find((node) => !order.includes(node));
+  if (stuck) throw new KeratinError(asOpNode(stuck)!.op.name, "internal: effects of a program wait for each other");
   return order;
 }
 

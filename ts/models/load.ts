@@ -134,8 +134,7 @@ class ConfigReader {
         outputs.set(name, [attach(layer, layer.batchShape!, standardizeDType(layer.dtype, name))]);
         continue;
       }
-      // A nested model's own construction is its node 0, which nothing refers to from outside.
-      outputs.set(name, layer instanceof Model ? [[]] : []);
+      outputs.set(name, []);
       this.#list(entry.inbound_nodes ?? [], `the inbound nodes of "${name}"`).forEach((node, index) => {
         waiting.push({ name, layer, node: this.#plain(node, "a node"), index });
       });
@@ -151,8 +150,7 @@ class ConfigReader {
       const rest: typeof waiting = [];
       for (const item of waiting) {
         const own = outputs.get(item.name)!;
-        const expected = item.layer instanceof Model ? item.index + 1 : item.index;
-        const args = own.length === expected ? this.#tensors(item.node, resolve) : undefined;
+        const args = own.length === item.index ? this.#tensors(item.node, resolve) : undefined;
         if (!args) rest.push(item);
         else own.push(this.#named(item.name, () => item.layer.applyAll(args.inputs as Tensor, args.options)));
       }
@@ -162,7 +160,10 @@ class ConfigReader {
       waiting = rest;
     }
     const ends = (value: unknown, what: string): Tensor | Tensor[] | Record<string, Tensor> => {
-      const one = (history: unknown): Tensor => resolve(history) ?? this.#fail(`${what} refer to a tensor that nothing makes`, history);
+      // Keras counts a nested Functional's own construction here, though not in the arguments of calls.
+      const shift = (name: unknown): number => (made.get(name as string)?.savedKind === "functional" ? 1 : 0);
+      const place = ([name, node, tensor]: readonly unknown[]): unknown[] => [name, (node as number) - shift(name), tensor];
+      const one = (history: unknown): Tensor => resolve(place(this.#list(history, what))) ?? this.#fail(`${what} refer to a tensor that nothing makes`, history);
       if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
       const list = this.#list(value, what);
       return typeof list[0] === "string" ? one(list) : list.map(one);

@@ -95,14 +95,17 @@ function sequentialConfig(model: Sequential): Config {
 function functionalConfig(model: Model): Config {
   const network = model.network!;
   const indexOf = (node: NetworkNode): number => {
-    const own = network.nodes.get(node.operation)!.indexOf(node);
-    // A nested model's own construction is its node 0.
-    return (node.operation as Layer).listedLayers ? own + 1 : own;
+    return network.nodes.get(node.operation)!.indexOf(node);
   };
   const history = (x: Tensor): [string, number, number] => {
     const node = network.nodeOf(x);
     const place = node.call ? node.call.outputs.indexOf(x) : 0;
     return [node.operation.name, indexOf(node), place];
+  };
+  // Keras counts a nested Functional's own construction here, though not in the arguments of calls.
+  const end = (x: Tensor): [string, number, number] => {
+    const [name, node, place] = history(x);
+    return [name, (network.nodeOf(x).operation as Layer).savedKind === "functional" ? node + 1 : node, place];
   };
   const names = new Set<string>();
   const layers = network.operations.map((operation) => {
@@ -123,7 +126,7 @@ function functionalConfig(model: Model): Config {
     };
   });
   const ends = (tensors: readonly Tensor[], keys: readonly string[] | undefined): unknown => {
-    const list = tensors.map(history);
+    const list = tensors.map(end);
     if (keys) return Object.fromEntries(keys.map((key, i) => [key, list[i]]));
     return list.length === 1 ? list[0] : list;
   };
@@ -132,7 +135,7 @@ function functionalConfig(model: Model): Config {
     trainable: model.trainable,
     layers,
     input_layers: ends(network.inputs, model.inputKeys),
-    output_layers: model.single ? history(network.outputs[0]!) : network.outputs.map(history),
+    output_layers: model.single ? end(network.outputs[0]!) : network.outputs.map(end),
   };
 }
 

@@ -37,7 +37,7 @@ function lowerConcatenate({ inputs, attributes, output }: OpNode): Lowering {
     units: row === 0 ? 0 : sizeOf(output.dims.slice(0, axis)),
     work: Math.max(1, row),
     operands: [output, ...inputs],
-    words: [inputs.length, row, ...inputs.map((x) => sizeOf(x.dims.slice(axis)))],
+    words: [row, ...inputs.map((x) => sizeOf(x.dims.slice(axis)))],
   };
 }
 

@@ -8,9 +8,9 @@ import { asChannels, contraction } from "./contraction";
 /** Moves multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
 export function foldScale(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
-  const once = (x: Tensor): boolean => (uses.get(x) ?? 1) <= 1;
   let changes = 0;
-  const done = rewrite(graph, (node) => {
+  const done = rewrite(graph, (node, origin) => {
+    const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
     const result = node.op.name === "multiply" ? (scaled(node, 0, once) ?? scaled(node, 1, once)) : undefined;
     if (result) changes++;
     return result;

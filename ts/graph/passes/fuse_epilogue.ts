@@ -8,15 +8,12 @@ import { asChannels, contraction } from "./contraction";
 /** Fuses add(contraction, bias) and relu(contraction). */
 export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
-  // Nodes made here are new to the count: they have the one use of what they replace.
-  const replaced = new Map<Tensor, Tensor>();
-  const once = (x: Tensor): boolean => (uses.get(replaced.get(x) ?? x) ?? 1) <= 1;
   let changes = 0;
-  const done = rewrite(graph, (node) => {
+  const done = rewrite(graph, (node, origin) => {
+    // Nodes made here are new to the count: they have the uses of what they replace.
+    const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
     const result = node.op.name === "add" ? withBias(node, once) : node.op.name === "relu" ? withRelu(node, once) : undefined;
-    if (!result) return undefined;
-    changes++;
-    replaced.set(result, node.old);
+    if (result) changes++;
     return result;
   });
   return { graph: done, changes };
