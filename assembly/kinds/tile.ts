@@ -14,7 +14,7 @@ export function tile(k: i32, a: usize, r1: usize, r2: usize, r3: usize, as: usiz
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (; k > 0; --k) {
+  if (k > 0) do {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
@@ -31,7 +31,7 @@ export function tile(k: i32, a: usize, r1: usize, r2: usize, r3: usize, as: usiz
     c31 = f32x4.add(c31, f32x4.mul(s, b1));
     a += as;
     b += bs;
-  }
+  } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
   v128.store(t, c10, 32);
@@ -52,7 +52,7 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): voi
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  for (; k > 0; --k) {
+  if (k > 0) do {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
@@ -69,7 +69,7 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): voi
     c31 = f32x4.add(c31, f32x4.mul(s, b1));
     a += 16;
     b += bs;
-  }
+  } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
   v128.store(t, c10, 32);
