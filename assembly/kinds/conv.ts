@@ -37,6 +37,10 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const terms = Geometry.kernelHeight(g) * Geometry.kernelWidth(g) * channels;
   const panels = (groupFilters + TILE_COLUMNS - 1) / TILE_COLUMNS;
   const imageBytes = (<usize>(Geometry.height(g) * Geometry.width(g) * Geometry.channels(g))) << 2;
+  const strideHeight = Geometry.strideHeight(g);
+  const strideWidth = Geometry.strideWidth(g);
+  const padTop = Geometry.padTop(g);
+  const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;
@@ -44,16 +48,29 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
     const end = min(pixels, start + UNIT_ROWS);
     const kernelBase = kernel + (((<usize>group) * (<usize>panels) * (<usize>terms)) << 5);
     const xBase = x + (((<usize>group) * (<usize>channels)) << 2);
+    // Where the next pixel of the unit stands, counted up instead of divided out.
+    let image = start / (outHeight * outWidth);
+    let oh = (start / outWidth) % outHeight;
+    let ow = start % outWidth;
     for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
       const height = min(TILE_ROWS, end - pixel);
+      const adjacent = ow + TILE_ROWS <= outWidth && height == TILE_ROWS;
       for (let h = 0; h < TILE_ROWS; h++) {
-        const at = pixel + min(h, height - 1);
         const row = rows + <usize>(h * ROW_BYTES);
-        store<u32>(row, <u32>(xBase + (<usize>(at / (outHeight * outWidth))) * imageBytes), ROW_IMAGE);
-        store<i32>(row, ((at / outWidth) % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g), ROW_TOP);
-        store<i32>(row, (at % outWidth) * Geometry.strideWidth(g) - Geometry.padLeft(g), ROW_LEFT);
+        store<u32>(row, <u32>(xBase + (<usize>image) * imageBytes), ROW_IMAGE);
+        store<i32>(row, oh * strideHeight - padTop, ROW_TOP);
+        store<i32>(row, ow * strideWidth - padLeft, ROW_LEFT);
+        // Rows behind the last one repeat it: computed, never written.
+        if (h + 1 < height || pixel + TILE_ROWS < end) {
+          if (++ow == outWidth) {
+            ow = 0;
+            if (++oh == outHeight) {
+              oh = 0;
+              image++;
+            }
+          }
+        }
       }
-      const adjacent = (pixel % outWidth) + TILE_ROWS <= outWidth && height == TILE_ROWS;
       let from = 0;
       do {
         const count = min(K_CHUNK, terms - from);
@@ -79,34 +96,45 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
 /** Packs terms [from, from + count) of four windows to [term][4]; what lies outside the image is zero. */
 function packWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32, adjacent: bool, y: usize): void {
   const kernelWidth = Geometry.kernelWidth(g);
+  const height = Geometry.height(g);
   const width = Geometry.width(g);
   const pixelBytes = (<usize>Geometry.channels(g)) << 2;
-  const end = from + count;
-  while (from < end) {
-    const tap = from / channels;
-    const channel = from - tap * channels;
-    const run = min(channels - channel, end - from);
-    const down = (tap / kernelWidth) * Geometry.dilationHeight(g);
-    const right = (tap % kernelWidth) * Geometry.dilationWidth(g);
+  const dilationWidth = Geometry.dilationWidth(g);
+  const tap = from / channels;
+  let channel = from - tap * channels;
+  let column = tap % kernelWidth;
+  let down = (tap / kernelWidth) * Geometry.dilationHeight(g);
+  let right = column * dilationWidth;
+  // Four neighbours of one row of a one-channel image lie side by side when no stride parts them.
+  const together = adjacent && pixelBytes == 4 && Geometry.strideWidth(g) == 1;
+  while (count > 0) {
+    const run = min(channels - channel, count);
     const offset = (<usize>channel) << 2;
-    const p0 = cell(g, rows, down, right, width, pixelBytes, offset);
-    const p3 = cell(g, rows + ROW_BYTES * 3, down, right, width, pixelBytes, offset);
-    if (adjacent && channels == 1 && p0 && p3 && p3 - p0 == pixelBytes * 3 && pixelBytes == 4) {
+    const p0 = cell(rows, down, right, height, width, pixelBytes, offset);
+    const p3 = cell(rows + ROW_BYTES * 3, down, right, height, width, pixelBytes, offset);
+    if (together && p0 && p3) {
       v128.store(y, v128.load(p0));
     } else {
-      const p1 = cell(g, rows + ROW_BYTES, down, right, width, pixelBytes, offset);
-      const p2 = cell(g, rows + ROW_BYTES * 2, down, right, width, pixelBytes, offset);
+      const p1 = cell(rows + ROW_BYTES, down, right, height, width, pixelBytes, offset);
+      const p2 = cell(rows + ROW_BYTES * 2, down, right, height, width, pixelBytes, offset);
       packRun(p0, p1, p2, p3, run, y);
     }
     y += (<usize>run) << 4;
-    from += run;
+    count -= run;
+    channel = 0;
+    right += dilationWidth;
+    if (++column == kernelWidth) {
+      column = 0;
+      right = 0;
+      down += Geometry.dilationHeight(g);
+    }
   }
 }
 
 /** Address of one cell of a window, or 0 outside the image. */
-function cell(g: usize, row: usize, down: i32, right: i32, width: i32, pixelBytes: usize, offset: usize): usize {
+function cell(row: usize, down: i32, right: i32, height: i32, width: i32, pixelBytes: usize, offset: usize): usize {
   const top = load<i32>(row, ROW_TOP) + down;
   const left = load<i32>(row, ROW_LEFT) + right;
-  if (<u32>top >= <u32>Geometry.height(g) || <u32>left >= <u32>width) return 0;
+  if (<u32>top >= <u32>height || <u32>left >= <u32>width) return 0;
   return <usize>load<u32>(row, ROW_IMAGE) + (<usize>(top * width + left)) * pixelBytes + offset;
 }

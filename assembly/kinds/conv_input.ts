@@ -37,6 +37,8 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
   const filters = Geometry.filters(g) / groups;
   const panels = (channels + TILE_COLUMNS - 1) / TILE_COLUMNS;
   const blocks = (images * ((height + sh - 1) / sh) * ((width + sw - 1) / sw) + UNIT_ROWS - 1) / UNIT_ROWS;
+  const padTop = Geometry.padTop(g);
+  const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
   for (let unit = lo; unit < hi; unit++) {
     const block = unit % blocks;
@@ -53,19 +55,31 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
     const terms = taps(g, ph, pw) * filters;
     const kernelBase = kernel + (((<usize>(tapsBefore(g, phase) * filters * panels)) + groupTerms(g, group, panels)) << 5);
     const gyBase = gy + ((<usize>(group * filters)) << 2);
+    // Where the next pixel of the phase stands, counted up instead of divided out.
+    let image = start / (phaseHeight * phaseWidth);
+    let top = ph + ((start / phaseWidth) % phaseHeight) * sh;
+    let left = pw + (start % phaseWidth) * sw;
     for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
       const tileHeight = min(TILE_ROWS, end - pixel);
       for (let h = 0; h < TILE_ROWS; h++) {
-        const at = pixel + min(h, tileHeight - 1);
-        const image = at / (phaseHeight * phaseWidth);
-        const top = ph + ((at / phaseWidth) % phaseHeight) * sh;
-        const left = pw + (at % phaseWidth) * sw;
         const row = rows + <usize>(h * ROW_BYTES);
         store<i32>(row, image, ROW_IMAGE);
-        store<i32>(row, top + Geometry.padTop(g), ROW_TOP);
-        store<i32>(row, left + Geometry.padLeft(g), ROW_LEFT);
+        store<i32>(row, top + padTop, ROW_TOP);
+        store<i32>(row, left + padLeft, ROW_LEFT);
         const cell = ((<usize>(image * height + top) * <usize>width + <usize>left) * <usize>allChannels) << 2;
         store<u32>(row, <u32>(gx + cell + ((<usize>(group * channels)) << 2)), ROW_OUT);
+        // Rows behind the last one repeat it: computed, never written.
+        if (h + 1 < tileHeight || pixel + TILE_ROWS < end) {
+          left += sw;
+          if (left >= width) {
+            left = pw;
+            top += sh;
+            if (top >= height) {
+              top = ph;
+              image++;
+            }
+          }
+        }
       }
       let from = 0;
       do {
@@ -183,8 +197,10 @@ function source(g: usize, gy: usize, row: usize, down: i32, right: i32, offset: 
   const top = load<i32>(row, ROW_TOP) - down;
   const left = load<i32>(row, ROW_LEFT) - right;
   if (top < 0 || left < 0) return 0;
-  const oh = top / Geometry.strideHeight(g);
-  const ow = left / Geometry.strideWidth(g);
+  const sh = Geometry.strideHeight(g);
+  const sw = Geometry.strideWidth(g);
+  const oh = sh == 1 ? top : top / sh;
+  const ow = sw == 1 ? left : left / sw;
   const outWidth = Geometry.outWidth(g);
   if (oh >= Geometry.outHeight(g) || ow >= outWidth) return 0;
   const pixel = (<usize>(load<i32>(row, ROW_IMAGE) * Geometry.outHeight(g) + oh)) * (<usize>outWidth) + <usize>ow;

@@ -1,6 +1,6 @@
 export abstract class Lanes {
   /** Stores the first `count` lanes (1 to 4) of a vector. */
-  static store(y: usize, v: v128, count: i32): void {
+  @inline static store(y: usize, v: v128, count: i32): void {
     if (count >= 4) {
       v128.store(y, v);
       return;

@@ -7,17 +7,52 @@ import { Program } from "./program";
  * body: operands, geometry. A unit is one row of the output, or one image where gradients are scattered.
  */
 
+/** What a pool makes of the cells of a window. */
+@unmanaged
+abstract class Pool {
+  abstract identity(): v128;
+  abstract combine(a: v128, b: v128): v128;
+  abstract finish(value: v128, count: i32): v128;
+}
+
+@unmanaged
+class Max extends Pool {
+  @inline identity(): v128 {
+    return f32x4.splat(-Infinity);
+  }
+  @inline combine(a: v128, b: v128): v128 {
+    return f32x4.max(a, b);
+  }
+  @inline finish(value: v128, count: i32): v128 {
+    return value;
+  }
+}
+
+@unmanaged
+class Average extends Pool {
+  @inline identity(): v128 {
+    return f32x4.splat(0);
+  }
+  @inline combine(a: v128, b: v128): v128 {
+    return f32x4.add(a, b);
+  }
+  @inline finish(value: v128, count: i32): v128 {
+    return f32x4.div(value, f32x4.splat(<f32>count));
+  }
+}
+
 /** operands: x, y. y = the largest cell of each window. */
 export function maxPool(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
-  return pool(p, r, lo, hi, false);
+  return pool<Max>(p, r, lo, hi);
 }
 
 /** operands: x, y. y = the mean of the cells inside the image. */
 export function averagePool(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
-  return pool(p, r, lo, hi, true);
+  return pool<Average>(p, r, lo, hi);
 }
 
-function pool(p: usize, r: usize, lo: i32, hi: i32, average: bool): i32 {
+function pool<K extends Pool>(p: usize, r: usize, lo: i32, hi: i32): i32 {
+  const k = changetype<K>(0);
   const x = Program.at(p, r, 0);
   const g = p + 16;
   const channels = Geometry.channels(g);
@@ -25,31 +60,28 @@ function pool(p: usize, r: usize, lo: i32, hi: i32, average: bool): i32 {
   const width = Geometry.width(g);
   const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
-  const dh = Geometry.dilationHeight(g);
-  const dw = Geometry.dilationWidth(g);
   const pixelBytes = (<usize>channels) << 2;
+  const rowBytes = (<usize>width) * pixelBytes;
   let y = Program.at(p, r, 2) + (<usize>(lo * outWidth)) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = x + (<usize>((unit / outHeight) * height * width)) * pixelBytes;
-    const top = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
-    const bottom = min(height, top + (Geometry.kernelHeight(g) - 1) * dh + 1);
+    const image = x + (<usize>((unit / outHeight) * height)) * rowBytes;
+    const start = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
+    const top = max(0, start);
+    const rows = min(height, start + Geometry.kernelHeight(g)) - top;
     for (let ow = 0; ow < outWidth; ow++, y += pixelBytes) {
-      const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
-      const right = min(width, left + (Geometry.kernelWidth(g) - 1) * dw + 1);
-      for (let c = 0; c < channels; c += 4) {
-        let value = f32x4.splat(average ? 0 : -Infinity);
-        let count = 0;
-        for (let ih = top; ih < bottom; ih += dh) {
-          if (ih < 0) continue;
-          for (let iw = left; iw < right; iw += dw) {
-            if (iw < 0) continue;
-            const cell = v128.load(image + (<usize>(ih * width + iw)) * pixelBytes + ((<usize>c) << 2));
-            value = average ? f32x4.add(value, cell) : f32x4.max(value, cell);
-            count++;
-          }
+      const begin = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
+      const left = max(0, begin);
+      const columns = min(width, begin + Geometry.kernelWidth(g)) - left;
+      let corner = image + (<usize>(top * width + left)) * pixelBytes;
+      let out = y;
+      for (let c = channels; c > 0; c -= 4, corner += 16, out += 16) {
+        let value = k.identity();
+        let line = corner;
+        for (let i = rows; i > 0; i--, line += rowBytes) {
+          let cell = line;
+          for (let j = columns; j > 0; j--, cell += pixelBytes) value = k.combine(value, v128.load(cell));
         }
-        if (average) value = f32x4.div(value, f32x4.splat(<f32>count));
-        Lanes.store(y + ((<usize>c) << 2), value, channels - c);
+        Lanes.store(out, k.finish(value, rows * columns), c);
       }
     }
   }

@@ -110,8 +110,8 @@ function formatter(values: readonly number[], dtype: DType): (value: number) => 
   const format = (value: number): string => {
     if (!Number.isFinite(value)) return special(value);
     if (wide) {
-      const { whole, fraction, power } = scientific(value);
-      return `${whole.padStart(left)}.${fraction.padEnd(right, "0")}e${power}`;
+      const { whole, fraction, power } = scientific(value, right);
+      return `${whole.padStart(left)}.${fraction}e${power}`;
     }
     const { whole, fraction } = positional(value, PRECISION);
     return `${whole.padStart(left)}.${fraction.padEnd(right)}`;
@@ -120,10 +120,13 @@ function formatter(values: readonly number[], dtype: DType): (value: number) => 
   return (value) => format(value).padStart(width);
 }
 
-/** The sign and digits of a float32: the shortest decimal that reads back as it, times ten to a power. */
-function shortest(value: number): { sign: string; digits: string; power: number } {
+/**
+ * The sign and digits of a float32 times ten to a power: the shortest decimal that reads back as it, or with `least`
+ * digits behind the first.
+ */
+function decimal(value: number, least = 0): { sign: string; digits: string; power: number } {
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
-  for (let digits = 0; ; digits++) {
+  for (let digits = least; ; digits++) {
     const text = Math.abs(value).toExponential(digits);
     if (digits < 9 && Math.fround(Number(text)) !== Math.abs(value)) continue;
     const [mantissa, power] = text.split("e") as [string, string];
@@ -131,22 +134,25 @@ function shortest(value: number): { sign: string; digits: string; power: number 
   }
 }
 
-function scientific(value: number): { whole: string; fraction: string; power: string } {
-  const { sign, digits, power } = shortest(value);
+function scientific(value: number, least = 0): { whole: string; fraction: string; power: string } {
+  const { sign, digits, power } = decimal(value, least);
   const size = String(Math.abs(power)).padStart(2, "0");
   return { whole: sign + digits[0]!, fraction: digits.slice(1), power: `${power < 0 ? "-" : "+"}${size}` };
 }
 
 /** Plain digits; behind `precision` of them the exact value is rounded, halves to even. */
 function positional(value: number, precision: number): { whole: string; fraction: string; power: string } {
-  const { sign, digits, power } = shortest(value);
+  const { sign, digits, power } = decimal(value);
   const padded = power < 0 ? "0".repeat(-power) + digits : digits.padEnd(power + 1, "0");
   const at = Math.max(0, power) + 1;
-  if (padded.length - at <= precision) return { whole: sign + padded.slice(0, at), fraction: padded.slice(at), power: "" };
+  if (padded.length - at <= precision)
+    return { whole: sign + padded.slice(0, at), fraction: padded.slice(at), power: "" };
   // Exact: 24 bits of the float32 times 27 bits of 1e8.
   const scaled = Math.abs(value) * 10 ** precision;
   const low = Math.floor(scaled);
   const up = scaled - low > 0.5 || (scaled - low === 0.5 && low % 2 === 1);
-  const text = BigInt(up ? low + 1 : low).toString().padStart(precision + 1, "0");
+  const text = BigInt(up ? low + 1 : low)
+    .toString()
+    .padStart(precision + 1, "0");
   return { whole: sign + text.slice(0, -precision), fraction: text.slice(-precision).replace(/0+$/, ""), power: "" };
 }

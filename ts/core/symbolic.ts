@@ -1,8 +1,12 @@
 /** Symbolic tensors: what `input` gives, and calls on them, replayed when sizes are known. */
+import { capture } from "./capture";
 import type { DType } from "./dtypes";
+import { isPlain, mapTensors } from "./nested";
 import type { Shape } from "./shapes";
 import { Tensor } from "./tensor";
-import { Trace, currentTrace, withTrace } from "./trace";
+import { currentTrace, Trace, withTrace } from "./trace";
+
+export { isPlain };
 
 /** What a call runs: an op, or a layer. */
 export interface Operation {
@@ -37,7 +41,7 @@ export function symbolicsIn(value: unknown, found: Tensor[] = []): Tensor[] {
   if (value instanceof Tensor) {
     if (value.source.kind === "symbolic") found.push(value);
   } else if (Array.isArray(value)) {
-    if (value.length > 0 && typeof value[0] !== "number") for (const item of value) symbolicsIn(item, found);
+    for (const item of value) if (typeof item === "object") symbolicsIn(item, found);
   } else if (isPlain(value)) {
     for (const key of Object.keys(value)) symbolicsIn(value[key], found);
   }
@@ -46,28 +50,15 @@ export function symbolicsIn(value: unknown, found: Tensor[] = []): Tensor[] {
 
 /** The value with every symbolic tensor replaced. */
 export function substitute(value: unknown, replace: (tensor: Tensor) => Tensor): unknown {
-  if (value instanceof Tensor) return value.source.kind === "symbolic" ? replace(value) : value;
-  if (Array.isArray(value)) {
-    return value.length > 0 && typeof value[0] !== "number" ? value.map((item) => substitute(item, replace)) : value;
-  }
-  if (isPlain(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substitute(item, replace)]));
-  }
-  return value;
-}
-
-/** Whether a value is an object literal. */
-export function isPlain(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return mapTensors(value, (tensor) => (isSymbolic(tensor) ? replace(tensor) : tensor));
 }
 
 /** Sizes that stand in for unknown ones; what differs between two runs is unknown. */
 const STAND_INS = [83, 89] as const;
 
 /** Calls an operation on symbolic tensors: finds the shapes of its outputs and remembers the call. */
-export function symbolicCall(operation: Operation, args: readonly unknown[]): Tensor | Tensor[] {
+export function symbolicCall(operation: Operation, given: readonly unknown[]): Tensor | Tensor[] {
+  const args = capture(given);
   const inputs = symbolicsIn(args);
   const unknown = inputs.some((input) => input.shape.includes(null));
   const runs = (unknown ? STAND_INS : STAND_INS.slice(0, 1)).map((size) => {

@@ -1,5 +1,5 @@
 /** Tensor: a node of a graph, and the handle a user holds. */
-import { type DType, type TypedArray, makeArray } from "./dtypes";
+import { type DType, makeArray, type TypedArray } from "./dtypes";
 import { ShapeError, StateError } from "./errors";
 import type { Attributes, Op } from "./op";
 import { formatArray, nest } from "./print";
@@ -14,7 +14,12 @@ export type Source =
   | { readonly kind: "constant" }
   | { readonly kind: "variable"; readonly variable: Variable }
   | { readonly kind: "input"; readonly name: string }
-  | { readonly kind: "symbolic"; readonly call: SymbolicCall | undefined; readonly index: number; readonly name: string };
+  | {
+      readonly kind: "symbolic";
+      readonly call: SymbolicCall | undefined;
+      readonly index: number;
+      readonly name: string;
+    };
 
 /** Evaluates lazy tensors; set once by the backend, so that this floor needs to know no device. */
 export interface Evaluator {

@@ -1,6 +1,7 @@
 /** Variable: a tensor that keeps its place and can change. */
-import type { DType, TypedArray } from "./dtypes";
+
 import type { DeviceBuffer } from "./device";
+import type { DType, TypedArray } from "./dtypes";
 import { DTypeError, ShapeError, StateError, show } from "./errors";
 import { type Dims, sameShape, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";

@@ -62,8 +62,8 @@ export function checkWindow(
   if (window.padding === "same") return;
   const [height, width] = window.size.map((k, i) => (k - 1) * (window.dilation?.[i] ?? 1) + 1) as [number, number];
   if (!((image.height ?? height) < height || (image.width ?? width) < width)) return;
-  const window2 = window.dilation?.some((d) => d > 1) ? "the dilated window" : "the window";
-  throw new ShapeError(where, `${window2} is larger than the input`, {
+  const what = window.dilation?.some((d) => d > 1) ? "the dilated window" : "the window";
+  throw new ShapeError(where, `${what} is larger than the input`, {
     expected: `images of at least ${height} by ${width} with padding "valid"`,
     received: { "x.shape": shapes },
     fix: `Use padding "same", a smaller ${option}, or larger images`,

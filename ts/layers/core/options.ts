@@ -13,7 +13,8 @@ export function layerOptions<T extends LayerOptions>(
   keys: readonly string[],
   absent: readonly string[] = [],
 ): T {
-  const own = checkOptions(className, options, [...keys, ...absent, ...COMMON]);
+  const form = `new layers.${className}({ ${[...keys, "name"].map((key) => `${key}: ...`).join(", ")} })`;
+  const own = checkOptions(className, options, [...keys, ...absent, ...COMMON], form);
   for (const key of [...absent, "activityRegularizer"]) {
     const value = (own as Record<string, unknown>)[key];
     if (value !== undefined && value !== null && value !== false) {

@@ -46,7 +46,12 @@ export abstract class Loss implements Serializable {
 
   /** The loss of a batch: weighted, then reduced. */
   apply(yTrue: TensorLike, yPred: TensorLike, options: { sampleWeight?: TensorLike | null } = {}): Tensor {
-    const { sampleWeight } = checkOptions(this.name, options, ["sampleWeight"], "loss.apply(yTrue, yPred, { sampleWeight })");
+    const { sampleWeight } = checkOptions(
+      this.name,
+      options,
+      ["sampleWeight"],
+      "loss.apply(yTrue, yPred, { sampleWeight })",
+    );
     const prediction = ops.cast(toTensor(this.name, yPred), "float32");
     const target = ops.cast(toTensor(this.name, yTrue), "float32");
     const [t, p] = sameRank(target, prediction);
@@ -86,7 +91,12 @@ export function matching(where: string, yTrue: TensorLike, yPred: TensorLike): [
 }
 
 /** Weights the losses of samples and reduces them. */
-export function reduceWeighted(where: string, values: Tensor, weight: Tensor | undefined, reduction: Reduction): Tensor {
+export function reduceWeighted(
+  where: string,
+  values: Tensor,
+  weight: Tensor | undefined,
+  reduction: Reduction,
+): Tensor {
   let [v, w] = weight ? sameRank(values, weight) : [values, undefined];
   if (w) {
     try {

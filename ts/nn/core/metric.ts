@@ -1,8 +1,8 @@
 /** The base of metrics: state that grows over the batches of an epoch. */
-import { type TensorLike, scalar, toTensor } from "../../core/convert";
+import { scalar, type TensorLike, toTensor } from "../../core/convert";
+import { makeArray } from "../../core/dtypes";
 import { checkOptions } from "../../core/options";
 import type { Dims } from "../../core/shapes";
-import { makeArray } from "../../core/dtypes";
 import type { Tensor } from "../../core/tensor";
 import { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
@@ -113,7 +113,12 @@ export abstract class MeanMetric extends MeanState {
   protected abstract values(yTrue: Tensor, yPred: Tensor): Tensor;
 
   override updateState(yTrue: TensorLike, yPred?: TensorLike, options: UpdateOptions = {}): void {
-    const { sampleWeight } = checkOptions(this.name, options, ["sampleWeight"], "metric.updateState(yTrue, yPred, { sampleWeight })");
+    const { sampleWeight } = checkOptions(
+      this.name,
+      options,
+      ["sampleWeight"],
+      "metric.updateState(yTrue, yPred, { sampleWeight })",
+    );
     this.accumulate(this.values(toTensor(this.name, yTrue), toTensor(this.name, yPred!)), sampleWeight);
   }
 }
@@ -123,7 +128,10 @@ export class FunctionMetric extends MeanMetric {
   override readonly direction: "up" | "down" | undefined;
   readonly fn: (yTrue: Tensor, yPred: Tensor) => TensorLike;
 
-  constructor(fn: (yTrue: Tensor, yPred: Tensor) => TensorLike, options: MetricOptions & { direction?: "up" | "down" } = {}) {
+  constructor(
+    fn: (yTrue: Tensor, yPred: Tensor) => TensorLike,
+    options: MetricOptions & { direction?: "up" | "down" } = {},
+  ) {
     super({ name: options.name ?? (fn.name || "metric") });
     this.fn = fn;
     this.direction = options.direction;

@@ -1,12 +1,13 @@
 /** The base of optimizers: what Keras's have in common, around the step of each. */
+
+import { runTrace } from "../../backend/run";
 import { scalar } from "../../core/convert";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import { sameShape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
-import { Trace, currentTrace, withTrace } from "../../core/trace";
+import { currentTrace, Trace, withTrace } from "../../core/trace";
 import { Variable } from "../../core/variable";
-import { runTrace } from "../../backend/run";
 import * as ops from "../../ops/gen/public";
 import type { Config, Serializable } from "./serialize";
 
@@ -67,14 +68,20 @@ export abstract class Optimizer implements Serializable {
     if (typeof rate !== "number" || Number.isNaN(rate)) {
       throw new ValueError(className, "learningRate is no number", {
         received: { learningRate: rate },
-        fix: typeof rate === "object" ? "Schedules are not supported; set optimizer.learningRate between steps" : undefined,
+        fix:
+          typeof rate === "object"
+            ? "Schedules are not supported; set optimizer.learningRate between steps"
+            : undefined,
       });
     }
     const clips = [own.clipnorm, own.clipvalue, own.globalClipnorm].filter((c) => c !== undefined && c !== null);
-    if (clips.length > 1) throw new ValueError(className, "only one of clipnorm, clipvalue and globalClipnorm can be set");
+    if (clips.length > 1)
+      throw new ValueError(className, "only one of clipnorm, clipvalue and globalClipnorm can be set");
     const steps = own.gradientAccumulationSteps ?? null;
     if (steps !== null && !(Number.isInteger(steps) && steps >= 2)) {
-      throw new ValueError(className, "gradientAccumulationSteps is below 2", { received: { gradientAccumulationSteps: steps } });
+      throw new ValueError(className, "gradientAccumulationSteps is below 2", {
+        received: { gradientAccumulationSteps: steps },
+      });
     }
     this.options = {
       weightDecay: own.weightDecay ?? null,
@@ -96,12 +103,22 @@ export abstract class Optimizer implements Serializable {
   /** Makes the slots of all variables, in Keras's order. */
   protected abstract makeSlots(variables: readonly Variable[]): void;
   /** Changes variable `index` by a gradient. `step` is this step's number from 1, float32. */
-  protected abstract step(index: number, variable: Variable, gradient: Tensor, learningRate: Tensor, step: Tensor): void;
+  protected abstract step(
+    index: number,
+    variable: Variable,
+    gradient: Tensor,
+    learningRate: Tensor,
+    step: Tensor,
+  ): void;
 
   /** Makes the slot of a variable, zero unless told. */
   protected addSlot(variable: Variable, suffix: string, value?: Tensor): Variable {
     const name = `${variable.path.replaceAll("/", "_")}_${suffix}`;
-    const slot = new Variable(value ?? ops.zeros(variable.dims), { name, path: `${this.name}/${name}`, trainable: false });
+    const slot = new Variable(value ?? ops.zeros(variable.dims), {
+      name,
+      path: `${this.name}/${name}`,
+      trainable: false,
+    });
     this.#slots.push(slot);
     return slot;
   }
@@ -131,7 +148,13 @@ export abstract class Optimizer implements Serializable {
 
   /** All state in Keras's order: what a saved model holds. */
   get variables(): Variable[] {
-    return [this.iterationVariable, this.learningRateVariable, ...this.#averages, ...this.#accumulators, ...this.#slots];
+    return [
+      this.iterationVariable,
+      this.learningRateVariable,
+      ...this.#averages,
+      ...this.#accumulators,
+      ...this.#slots,
+    ];
   }
 
   /** Makes the state for the variables to train, once. */
@@ -148,7 +171,8 @@ export abstract class Optimizer implements Serializable {
     const slots = this.#slots;
     const gather = (suffix: string): Variable[] => {
       this.#slots = [];
-      for (const variable of variables) this.addSlot(variable, suffix, suffix === "average" ? variable.value : undefined);
+      for (const variable of variables)
+        this.addSlot(variable, suffix, suffix === "average" ? variable.value : undefined);
       return this.#slots;
     };
     if (this.options.useEma) this.#averages = gather("average");

@@ -1,5 +1,5 @@
 /** Keras's own configs: names, classes and their families. */
-import { ValueError, show } from "../../core/errors";
+import { show, ValueError } from "../../core/errors";
 import { isPlain } from "../../core/symbolic";
 
 /** A Keras config: plain JSON data under snake_case keys. */
@@ -92,7 +92,9 @@ export type CustomObjects = Readonly<Record<string, unknown>>;
 export class Family<T extends Serializable> {
   readonly name: string;
   readonly module: string;
-  readonly #base: abstract new (...args: never[]) => T;
+  readonly #base: abstract new (
+    ...args: never[]
+  ) => T;
   readonly #classes: () => readonly SerializableClass<T>[];
 
   constructor(
@@ -111,7 +113,8 @@ export class Family<T extends Serializable> {
   get(identifier: unknown, where: string = this.name, custom: CustomObjects = {}): T {
     if (identifier instanceof this.#base) return identifier;
     if (typeof identifier === "string") return new (this.find(identifier, where, custom))();
-    if (isPlain(identifier) && typeof identifier.class_name === "string") return this.deserialize(identifier, custom, where);
+    if (isPlain(identifier) && typeof identifier.class_name === "string")
+      return this.deserialize(identifier, custom, where);
     throw new ValueError(where, "is no known object", {
       expected: `a name, a config or an instance of ${this.#base.name}`,
       received: { identifier },
@@ -141,7 +144,8 @@ export class Family<T extends Serializable> {
     if (typeof class_name !== "string" || (inner !== undefined && !isPlain(inner))) {
       throw new ValueError(where, "the config is malformed", { received: `config=${show(config)}` });
     }
-    const name = registered_name && (custom[registered_name] || findRegistered(registered_name)) ? registered_name : class_name;
+    const name =
+      registered_name && (custom[registered_name] || findRegistered(registered_name)) ? registered_name : class_name;
     const target = this.find(name, where, custom);
     const own = inner ?? {};
     return target.fromConfig ? target.fromConfig(own) : new target(optionsFrom(own));

@@ -1,10 +1,11 @@
 /** What the initializers that scale by fan share. */
+
+import * as random from "../../backend/random";
 import { ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import type { Dims } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
-import * as random from "../../backend/random";
-import { Initializer, fans } from "./initializer";
+import { fans, Initializer } from "./initializer";
 import type { Config } from "./serialize";
 
 /** The standard deviation of a normal value cut at two deviations, over that of the uncut one. */
@@ -26,7 +27,8 @@ export abstract class FanInitializer extends Initializer {
     super();
     this.#scaling = scaling;
     this.seed = options?.seed ?? null;
-    if (!(scaling.scale > 0)) throw new ValueError("VarianceScaling", "scale is not positive", { received: { scale: scaling.scale } });
+    if (!(scaling.scale > 0))
+      throw new ValueError("VarianceScaling", "scale is not positive", { received: { scale: scaling.scale } });
   }
 
   override apply(shape: Dims, dtype?: string): Tensor {
@@ -50,5 +52,15 @@ export abstract class FanInitializer extends Initializer {
 
 /** Checks the one option of the named forms. */
 export function seedOption(where: string, options?: { seed?: number | null }): { seed?: number | null } {
-  return checkOptions(where, options, ["seed", "inputAxes", "outputAxes"]);
+  const own: Record<string, unknown> & typeof options = checkOptions(where, options, [
+    "seed",
+    "inputAxes",
+    "outputAxes",
+  ]);
+  for (const key of ["inputAxes", "outputAxes"]) {
+    const value = own[key];
+    if (value !== undefined && value !== null)
+      throw new ValueError(where, `${key} is not supported`, { received: { [key]: value } });
+  }
+  return own;
 }
