@@ -5,5 +5,12 @@ import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outfile = here("../build/dist/run/compare.mjs");
-await build({ entryPoints: [here("compare.ts")], outfile, bundle: true, format: "esm", platform: "node", logLevel: "warning" });
+await build({
+  entryPoints: [here("compare.ts")],
+  outfile,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  logLevel: "warning",
+});
 process.exit(spawnSync(process.execPath, [outfile, ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 1);

@@ -13,32 +13,44 @@ import * as ops from "../ts/ops/gen/public";
 const leaf = (name: string, dims: number[]): Tensor => new Tensor(dims, "float32", { kind: "input", name });
 type Workload = () => { inputs: Tensor[]; outputs: Tensor[]; flops: number };
 
-const gemm = (m: number, n: number, k: number): Workload => () => {
-  const [a, b] = [leaf("a", [m, k]), leaf("b", [k, n])];
-  return { inputs: [a, b], outputs: [ops.matmul(a, b)], flops: 2 * m * n * k };
-};
-const gemmGrad = (m: number, n: number, k: number): Workload => () => {
-  const [a, b, g] = [leaf("a", [m, k]), leaf("b", [k, n]), leaf("g", [m, n])];
-  const [ga, gb] = differentiate(ops.matmul(a, b), [a, b], g) as Tensor[];
-  return { inputs: [a, b, g], outputs: [ga!, gb!], flops: 4 * m * n * k };
-};
-const conv = (batch: number, side: number, channels: number, filters: number, what: number, size = 3): Workload => () => {
-  const [x, k] = [leaf("x", [batch, side, side, channels]), leaf("k", [size, size, channels, filters])];
-  const y = ops.conv(x, k);
-  const g = leaf("g", [...y.dims]);
-  const outputs = what === 0 ? [y] : [differentiate(y, [x, k], g)[what - 1]!];
-  return { inputs: what === 0 ? [x, k] : [x, k, g], outputs, flops: 2 * y.size * size * size * channels };
-};
-const map = (n: number, make: (x: Tensor) => Tensor): Workload => () => {
-  const x = leaf("x", [n]);
-  return { inputs: [x], outputs: [make(x)], flops: n };
-};
-const pool = (what: number): Workload => () => {
-  const x = leaf("x", [32, 26, 26, 16]);
-  const y = ops.maxPool(x, 2);
-  const g = leaf("g", [...y.dims]);
-  return what === 0 ? { inputs: [x], outputs: [y], flops: x.size } : { inputs: [x, g], outputs: [differentiate(y, [x], g)[0]!], flops: x.size };
-};
+const gemm =
+  (m: number, n: number, k: number): Workload =>
+  () => {
+    const [a, b] = [leaf("a", [m, k]), leaf("b", [k, n])];
+    return { inputs: [a, b], outputs: [ops.matmul(a, b)], flops: 2 * m * n * k };
+  };
+const gemmGrad =
+  (m: number, n: number, k: number): Workload =>
+  () => {
+    const [a, b, g] = [leaf("a", [m, k]), leaf("b", [k, n]), leaf("g", [m, n])];
+    const [ga, gb] = differentiate(ops.matmul(a, b), [a, b], g) as Tensor[];
+    return { inputs: [a, b, g], outputs: [ga!, gb!], flops: 4 * m * n * k };
+  };
+const conv =
+  (batch: number, side: number, channels: number, filters: number, what: number, size = 3): Workload =>
+  () => {
+    const [x, k] = [leaf("x", [batch, side, side, channels]), leaf("k", [size, size, channels, filters])];
+    const y = ops.conv(x, k);
+    const g = leaf("g", [...y.dims]);
+    const outputs = what === 0 ? [y] : [differentiate(y, [x, k], g)[what - 1]!];
+    return { inputs: what === 0 ? [x, k] : [x, k, g], outputs, flops: 2 * y.size * size * size * channels };
+  };
+const map =
+  (n: number, make: (x: Tensor) => Tensor): Workload =>
+  () => {
+    const x = leaf("x", [n]);
+    return { inputs: [x], outputs: [make(x)], flops: n };
+  };
+const pool =
+  (what: number): Workload =>
+  () => {
+    const x = leaf("x", [32, 26, 26, 16]);
+    const y = ops.maxPool(x, 2);
+    const g = leaf("g", [...y.dims]);
+    return what === 0
+      ? { inputs: [x], outputs: [y], flops: x.size }
+      : { inputs: [x, g], outputs: [differentiate(y, [x], g)[0]!], flops: x.size };
+  };
 const workloads: Record<string, Workload> = {
   gemm64: gemm(64, 64, 64),
   gemm256: gemm(256, 256, 256),
@@ -95,6 +107,7 @@ for (const name of names.length ? names : Object.keys(workloads)) {
       best[i] = Math.min(best[i]!, (performance.now() - start) / repeats);
     });
   }
-  const rate = (i: number): string => `${(best[i]! * 1000).toFixed(1).padStart(9)} us ${(sides[i]!.flops / best[i]! / 1e6).toFixed(2).padStart(6)} G/s`;
+  const rate = (i: number): string =>
+    `${(best[i]! * 1000).toFixed(1).padStart(9)} us ${(sides[i]!.flops / best[i]! / 1e6).toFixed(2).padStart(6)} G/s`;
   console.log(`${name.padEnd(12)} ${rate(0)}  ${rate(1)}  x${(best[0]! / best[1]!).toFixed(2)}`);
 }

@@ -1,5 +1,5 @@
 // keratin's side of the workloads.
-import { K, Sequential, Tensor, init, layers, optimizers, ops, utils } from "../build/dist/keratin.js";
+import { init, K, layers, ops, optimizers, Sequential, Tensor, utils } from "../build/dist/keratin.js";
 
 utils.setRandomSeed(1);
 const noise = (n, seed = 1) => Float32Array.from({ length: n }, (_, i) => Math.sin((i + 1) * 12.9898 * seed) * 0.5);
@@ -35,7 +35,10 @@ export async function mlp(inputs, hidden, outputs, batch) {
     layers.dense({ units: outputs }),
   ]);
   const { SparseCategoricalCrossentropy } = (await import("../build/dist/keratin.js")).losses;
-  model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.01 }), loss: new SparseCategoricalCrossentropy({ fromLogits: true }) });
+  model.compile({
+    optimizer: new optimizers.SGD({ learningRate: 0.01 }),
+    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
+  });
   return trainer(model, noise(batch * inputs), labels(batch, outputs), batch);
 }
 

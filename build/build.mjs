@@ -12,7 +12,8 @@ process.chdir(root);
 const require = createRequire(import.meta.url);
 const flags = new Set(process.argv.slice(2));
 const say = (text) => flags.has("--quiet") || console.log(text);
-const node = (...args) => execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+const node = (...args) =>
+  execFileSync(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
 const newest = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

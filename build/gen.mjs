@@ -30,7 +30,9 @@ function kernels(name) {
     const types = [...parameters.matchAll(/\w+:\s*(\w+)/g)].map((match) => match[1]).join(", ");
     const signature = `(${types}): ${result}`;
     if (!(signature in KERNELS)) {
-      throw new Error(`assembly/ops/${name}.ts: ${kernel}${signature} is no kernel. Expected ${Object.keys(KERNELS).join(" or ")}`);
+      throw new Error(
+        `assembly/ops/${name}.ts: ${kernel}${signature} is no kernel. Expected ${Object.keys(KERNELS).join(" or ")}`,
+      );
     }
     found.push({ file: name, kernel, block: KERNELS[signature] });
   }
@@ -47,16 +49,20 @@ function exportsOf(path) {
 /** What a file exports with an example in its docstring: the public ops. */
 function publicOf(path) {
   const source = readFileSync(path, "utf8");
-  return [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*export const (\w+)/g)].filter((m) => m[1].includes("@example")).map((m) => m[2]);
+  return [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*export const (\w+)/g)]
+    .filter((m) => m[1].includes("@example"))
+    .map((m) => m[2]);
 }
 
 /** Kernels without an op: the elementwise group is made by the compiler. */
 const INTERNAL = new Set(["group"]);
 const assembly = files("assembly/ops");
 const typescript = files("ts/ops").filter((name) => name !== "index");
-for (const name of typescript) if (!assembly.includes(name)) throw new Error(`op "${name}" has no kernel: add assembly/ops/${name}.ts`);
+for (const name of typescript)
+  if (!assembly.includes(name)) throw new Error(`op "${name}" has no kernel: add assembly/ops/${name}.ts`);
 for (const name of assembly) {
-  if (typescript.length && !INTERNAL.has(name) && !typescript.includes(name)) throw new Error(`op "${name}" has no definition: add ts/ops/${name}.ts`);
+  if (typescript.length && !INTERNAL.has(name) && !typescript.includes(name))
+    throw new Error(`op "${name}" has no definition: add ts/ops/${name}.ts`);
 }
 
 const all = assembly.flatMap(kernels);
@@ -87,20 +93,27 @@ const outputs = {
     `${HEAD}import * as op from "./opcode";\n${imports(blocks)}\n` +
     `/** One expression of an elementwise group over a block of n elements. */\n` +
     `export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i32): void {\n  switch (opcode) {\n` +
-    list(blocks, (k) => `    case op.${constant(k.kernel)}:\n      ${k.kernel}(${k.block.join(", ")}, n);\n      break;\n`) +
+    list(
+      blocks,
+      (k) => `    case op.${constant(k.kernel)}:\n      ${k.kernel}(${k.block.join(", ")}, n);\n      break;\n`,
+    ) +
     `  }\n}\n`,
   "assembly/gen/dispatch.ts":
     `${HEAD}import { STATUS_BAD_OPCODE } from "../layout";\nimport * as op from "./opcode";\n${imports(instructions)}\n` +
     `/** Units [lo, hi) of one instruction. */\n` +
     `export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {\n  switch (opcode) {\n` +
-    list(instructions, (k) => `    case op.${constant(k.kernel)}:\n      return ${k.kernel}(p, r, lo, hi, scratch);\n`) +
+    list(
+      instructions,
+      (k) => `    case op.${constant(k.kernel)}:\n      return ${k.kernel}(p, r, lo, hi, scratch);\n`,
+    ) +
     `  }\n  return STATUS_BAD_OPCODE;\n}\n`,
 };
 if (typescript.length) {
   outputs["ts/ops/gen/table.ts"] =
     HEAD + list(tables, ({ path, file }) => `export { ${exportsOf(file).join(", ")} } from "${path}";\n`);
   const shown = tables.map(({ path, file }) => ({ path, names: publicOf(file) })).filter(({ names }) => names.length);
-  outputs["ts/ops/gen/public.ts"] = HEAD + list(shown, ({ path, names }) => `export { ${names.join(", ")} } from "${path}";\n`);
+  outputs["ts/ops/gen/public.ts"] =
+    HEAD + list(shown, ({ path, names }) => `export { ${names.join(", ")} } from "${path}";\n`);
 }
 
 /** What a file of a family exports as values: classes and functions. */
@@ -140,9 +153,17 @@ for (const [floor, family] of FAMILIES) {
   outputs["ts/nn/gen/activations.ts"] =
     HEAD +
     `import type { Tensor } from "../../core/tensor";\n` +
-    list(members, (m) => `import { ${m.functions[0]}${m.aliased ? `, aliases as ${m.functions[0]}Aliases` : ""} } from "../activations/${m.name}";\n`) +
+    list(
+      members,
+      (m) =>
+        `import { ${m.functions[0]}${m.aliased ? `, aliases as ${m.functions[0]}Aliases` : ""} } from "../activations/${m.name}";\n`,
+    ) +
     `\n/** All activations by Keras's names. */\nexport const ALL: readonly { name: string; aliases: readonly string[]; fn: (x: Tensor) => Tensor }[] = [\n` +
-    list(members, (m) => `  { name: "${m.name}", aliases: ${m.aliased ? `${m.functions[0]}Aliases` : "[]"}, fn: ${m.functions[0]} },\n`) +
+    list(
+      members,
+      (m) =>
+        `  { name: "${m.name}", aliases: ${m.aliased ? `${m.functions[0]}Aliases` : "[]"}, fn: ${m.functions[0]} },\n`,
+    ) +
     `];\n`;
   outputs["ts/nn/gen/activations_public.ts"] =
     HEAD + list(members, (m) => `export { ${m.functions.join(", ")} } from "../activations/${m.name}";\n`);
@@ -151,7 +172,10 @@ for (const [floor, family] of FAMILIES) {
   const members = files("ts/layers").map((name) => ({ name, ...namesIn(`ts/layers/${name}.ts`) }));
   outputs["ts/layers/gen/classes.ts"] =
     HEAD +
-    list(members.filter((m) => m.classes.length), (m) => `import { ${m.classes.join(", ")} } from "../${m.name}";\n`) +
+    list(
+      members.filter((m) => m.classes.length),
+      (m) => `import { ${m.classes.join(", ")} } from "../${m.name}";\n`,
+    ) +
     `import type { Layer } from "../core/layer";\n\n` +
     `/** A class of layers. */\nexport interface LayerClass {\n  // biome-ignore lint/suspicious/noExplicitAny: layers differ in their options\n  new (options?: any): Layer;\n  className?: string;\n  aliases?: readonly string[];\n  fromConfig?(config: Record<string, unknown>): Layer;\n}\n\n` +
     `/** All layers of the library. */\nexport const CLASSES: readonly LayerClass[] = [${members.flatMap((m) => m.classes).join(", ")}];\n`;

@@ -22,7 +22,7 @@ export const utils: {
   Progbar: typeof Progbar;
 } = { setRandomSeed: setGlobalSeed, Progbar };
 
-export { type Info, info, init, type InitOptions } from "./backend/engine";
+export { type Info, type InitOptions, info, init } from "./backend/engine";
 export { tensor } from "./backend/evaluate";
 export { SeedSource as SeedGenerator } from "./backend/seeds";
 export type { TensorLike } from "./core/convert";

@@ -15,7 +15,7 @@ export function arg<K extends Better>(p: usize, r: usize, lo: i32, hi: i32, inte
   const inner = Program.int(p, 6);
   const step = (<usize>inner) << 2;
   for (let unit = lo; unit < hi; unit++) {
-    let q = x + (((<usize>(unit / inner)) * (<usize>n) * (<usize>inner) + <usize>(unit % inner)) << 2);
+    let q = x + ((<usize>(unit / inner) * <usize>n * <usize>inner + <usize>(unit % inner)) << 2);
     let best = 0;
     let value = load<f32>(q);
     let whole = load<i32>(q);
@@ -27,9 +27,9 @@ export function arg<K extends Better>(p: usize, r: usize, lo: i32, hi: i32, inte
           whole = load<i32>(q);
         }
       } else {
-        if (value != value) break;
+        if (F32.isNaN(value)) break;
         const candidate = load<f32>(q);
-        if (candidate != candidate || k.f(candidate, value)) {
+        if (F32.isNaN(candidate) || k.f(candidate, value)) {
           best = i;
           value = candidate;
         }

@@ -42,8 +42,8 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
       const last = from + K_CHUNK >= k;
       for (let j = column; j < columns; j += TILE_COLUMNS) {
         const panel = packed
-          ? bBase + (((<usize>j) * (<usize>k) + ((<usize>from) << 3)) << 2)
-          : bBase + (<usize>from) * bTerm + ((<usize>j) << 2);
+          ? bBase + ((<usize>j * <usize>k + ((<usize>from) << 3)) << 2)
+          : bBase + <usize>from * bTerm + ((<usize>j) << 2);
         const width = min(TILE_COLUMNS, columns - j);
         const biasAt: usize = bias ? bias + ((<usize>j) << 2) : 0;
         for (let i = row; i < rows; i += TILE_ROWS) {
@@ -51,7 +51,7 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
           // Rows behind the last one repeat it: computed, never written.
           tile(
             terms,
-            aBase + (<usize>i) * aRow + (<usize>from) * aTerm,
+            aBase + <usize>i * aRow + <usize>from * aTerm,
             height > 1 ? aRow : 0,
             height > 2 ? aRow << 1 : 0,
             height > 3 ? aRow * 3 : 0,
@@ -61,7 +61,7 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
             scratch,
           );
           let t = scratch;
-          let out = cBase + (((<usize>i) * (<usize>n) + <usize>j) << 2);
+          let out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
           for (let h = 0; h < height; h++, t += 32, out += (<usize>n) << 2) {
             writeRow(t, out, width, from == 0, last, biasAt, activation);
           }
@@ -86,12 +86,12 @@ export function pack(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   for (let unit = lo; unit < hi; unit++) {
     const at = (unit % panels) * TILE_COLUMNS;
     packPanel(
-      b + (<usize>(unit / panels)) * batch + (<usize>at) * column,
+      b + <usize>(unit / panels) * batch + <usize>at * column,
       term,
       column,
       k,
       min(TILE_COLUMNS, n - at),
-      y + (((<usize>unit) * (<usize>k)) << 5),
+      y + ((<usize>unit * <usize>k) << 5),
     );
   }
   return 0;

@@ -46,8 +46,8 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
     const group = unit / blocks;
     const start = (unit % blocks) * UNIT_ROWS;
     const end = min(pixels, start + UNIT_ROWS);
-    const kernelBase = kernel + (((<usize>group) * (<usize>panels) * (<usize>terms)) << 5);
-    const xBase = x + (((<usize>group) * (<usize>channels)) << 2);
+    const kernelBase = kernel + ((<usize>group * <usize>panels * <usize>terms) << 5);
+    const xBase = x + ((<usize>group * <usize>channels) << 2);
     // Where the next pixel of the unit stands, counted up instead of divided out.
     let image = start / (outHeight * outWidth);
     let oh = (start / outWidth) % outHeight;
@@ -57,7 +57,7 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
       const adjacent = ow + TILE_ROWS <= outWidth && height == TILE_ROWS;
       for (let h = 0; h < TILE_ROWS; h++) {
         const row = rows + <usize>(h * ROW_BYTES);
-        store<u32>(row, <u32>(xBase + (<usize>image) * imageBytes), ROW_IMAGE);
+        store<u32>(row, <u32>(xBase + <usize>image * imageBytes), ROW_IMAGE);
         store<i32>(row, oh * strideHeight - padTop, ROW_TOP);
         store<i32>(row, ow * strideWidth - padLeft, ROW_LEFT);
         // Rows behind the last one repeat it: computed, never written.
@@ -77,11 +77,11 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
         const last = from + K_CHUNK >= terms;
         packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
         for (let j = 0; j < panels; j++) {
-          packedTile(count, scratch + PANEL, kernelBase + (<usize>(j * terms + from) << 5), 32, scratch);
+          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch);
           const column = group * groupFilters + j * TILE_COLUMNS;
           const width = min(TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
           const biasAt: usize = bias ? bias + ((<usize>column) << 2) : 0;
-          let out = y + (((<usize>pixel) * (<usize>filters) + <usize>column) << 2);
+          let out = y + ((<usize>pixel * <usize>filters + <usize>column) << 2);
           for (let h = 0; h < height; h++, out += (<usize>filters) << 2) {
             writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, last, biasAt, activation);
           }
@@ -136,5 +136,5 @@ function cell(row: usize, down: i32, right: i32, height: i32, width: i32, pixelB
   const top = load<i32>(row, ROW_TOP) + down;
   const left = load<i32>(row, ROW_LEFT) + right;
   if (<u32>top >= <u32>height || <u32>left >= <u32>width) return 0;
-  return <usize>load<u32>(row, ROW_IMAGE) + (<usize>(top * width + left)) * pixelBytes + offset;
+  return <usize>load<u32>(row, ROW_IMAGE) + <usize>(top * width + left) * pixelBytes + offset;
 }

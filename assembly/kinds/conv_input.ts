@@ -2,7 +2,7 @@ import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
 import { Geometry } from "./geometry";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { packPanel, packedTile, writeRow } from "./tile";
+import { packedTile, packPanel, writeRow } from "./tile";
 
 /*
  * The gradient of a convolution to its input. With strides, input pixels fall into strideHeight x strideWidth phases
@@ -53,7 +53,8 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
     const end = min(pixels, start + UNIT_ROWS);
     if (start >= end) continue;
     const terms = taps(g, ph, pw) * filters;
-    const kernelBase = kernel + (((<usize>(tapsBefore(g, phase) * filters * panels)) + groupTerms(g, group, panels)) << 5);
+    const kernelBase =
+      kernel + ((<usize>(tapsBefore(g, phase) * filters * panels) + groupTerms(g, group, panels)) << 5);
     const gyBase = gy + ((<usize>(group * filters)) << 2);
     // Where the next pixel of the phase stands, counted up instead of divided out.
     let image = start / (phaseHeight * phaseWidth);
@@ -86,7 +87,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
         const count = min(K_CHUNK, terms - from);
         packTaps(g, gyBase, rows, filters, ph, pw, from, count, scratch + PANEL);
         for (let j = 0; j < panels; j++) {
-          packedTile(count, scratch + PANEL, kernelBase + (<usize>(j * terms + from) << 5), 32, scratch);
+          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch);
           const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
           for (let h = 0; h < tileHeight; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
@@ -116,7 +117,7 @@ export function packConvInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usi
   for (let unit = lo; unit < hi; unit++) {
     const phase = unit % phases;
     const group = unit / phases;
-    let out = y + (((<usize>(tapsBefore(g, phase) * filters * panels)) + groupTerms(g, group, panels)) << 5);
+    let out = y + ((<usize>(tapsBefore(g, phase) * filters * panels) + groupTerms(g, group, panels)) << 5);
     for (let j = 0; j < panels; j++) {
       const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
       for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
@@ -142,8 +143,10 @@ function meets(phase: i32, pad: i32, tap: i32, stride: i32): bool {
 function taps(g: usize, ph: i32, pw: i32): i32 {
   let down = 0;
   let right = 0;
-  for (let k = 0; k < Geometry.kernelHeight(g); k++) if (meets(ph, Geometry.padTop(g), k, Geometry.strideHeight(g))) down++;
-  for (let k = 0; k < Geometry.kernelWidth(g); k++) if (meets(pw, Geometry.padLeft(g), k, Geometry.strideWidth(g))) right++;
+  for (let k = 0; k < Geometry.kernelHeight(g); k++)
+    if (meets(ph, Geometry.padTop(g), k, Geometry.strideHeight(g))) down++;
+  for (let k = 0; k < Geometry.kernelWidth(g); k++)
+    if (meets(pw, Geometry.padLeft(g), k, Geometry.strideWidth(g))) right++;
   return down * right;
 }
 
@@ -162,7 +165,17 @@ function groupTerms(g: usize, group: i32, panels: i32): usize {
 }
 
 /** Packs terms [from, from + count) of (tap, filter) for four input pixels: [term][4]. */
-function packTaps(g: usize, gy: usize, rows: usize, filters: i32, ph: i32, pw: i32, from: i32, count: i32, y: usize): void {
+function packTaps(
+  g: usize,
+  gy: usize,
+  rows: usize,
+  filters: i32,
+  ph: i32,
+  pw: i32,
+  from: i32,
+  count: i32,
+  y: usize,
+): void {
   const end = from + count;
   const sw = Geometry.strideWidth(g);
   let term = 0;
@@ -203,6 +216,6 @@ function source(g: usize, gy: usize, row: usize, down: i32, right: i32, offset: 
   const ow = sw == 1 ? left : left / sw;
   const outWidth = Geometry.outWidth(g);
   if (oh >= Geometry.outHeight(g) || ow >= outWidth) return 0;
-  const pixel = (<usize>(load<i32>(row, ROW_IMAGE) * Geometry.outHeight(g) + oh)) * (<usize>outWidth) + <usize>ow;
+  const pixel = <usize>(load<i32>(row, ROW_IMAGE) * Geometry.outHeight(g) + oh) * <usize>outWidth + <usize>ow;
   return gy + ((pixel * <usize>Geometry.filters(g)) << 2) + offset;
 }

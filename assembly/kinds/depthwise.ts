@@ -22,9 +22,9 @@ export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
   const kernelHeight = Geometry.kernelHeight(g);
   const kernelWidth = Geometry.kernelWidth(g);
   const pixelBytes = (<usize>channels) << 2;
-  let y = Program.at(p, r, 4) + (<usize>(lo * outWidth)) * pixelBytes;
+  let y = Program.at(p, r, 4) + <usize>(lo * outWidth) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = x + (<usize>((unit / outHeight) * height * width)) * pixelBytes;
+    const image = x + <usize>((unit / outHeight) * height * width) * pixelBytes;
     const top = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
     for (let ow = 0; ow < outWidth; ow++, y += pixelBytes) {
       const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
@@ -38,8 +38,8 @@ export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
           for (let kw = 0; kw < kernelWidth; kw++) {
             const iw = left + kw * Geometry.dilationWidth(g);
             if (<u32>iw >= <u32>width) continue;
-            const q = image + (<usize>(ih * width + iw)) * pixelBytes + at;
-            const w = kernel + (<usize>(kh * kernelWidth + kw)) * pixelBytes + at;
+            const q = image + <usize>(ih * width + iw) * pixelBytes + at;
+            const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
             a = f32x4.add(a, f32x4.mul(v128.load(q), v128.load(w)));
             b = f32x4.add(b, f32x4.mul(v128.load(q, 16), v128.load(w, 16)));
           }
@@ -67,9 +67,9 @@ export function depthwiseInput(p: usize, r: usize, lo: i32, hi: i32, scratch: us
   const sh = Geometry.strideHeight(g);
   const sw = Geometry.strideWidth(g);
   const pixelBytes = (<usize>channels) << 2;
-  let gx = Program.at(p, r, 4) + (<usize>(lo * width)) * pixelBytes;
+  let gx = Program.at(p, r, 4) + <usize>(lo * width) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = gy + (<usize>((unit / height) * outHeight * outWidth)) * pixelBytes;
+    const image = gy + <usize>((unit / height) * outHeight * outWidth) * pixelBytes;
     const top = (unit % height) + Geometry.padTop(g);
     for (let iw = 0; iw < width; iw++, gx += pixelBytes) {
       const left = iw + Geometry.padLeft(g);
@@ -83,8 +83,8 @@ export function depthwiseInput(p: usize, r: usize, lo: i32, hi: i32, scratch: us
           for (let kw = 0; kw < kernelWidth; kw++) {
             const right = left - kw * Geometry.dilationWidth(g);
             if (right < 0 || right % sw != 0 || right / sw >= outWidth) continue;
-            const q = image + (<usize>((down / sh) * outWidth + right / sw)) * pixelBytes + at;
-            const w = kernel + (<usize>(kh * kernelWidth + kw)) * pixelBytes + at;
+            const q = image + <usize>((down / sh) * outWidth + right / sw) * pixelBytes + at;
+            const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
             a = f32x4.add(a, f32x4.mul(v128.load(q), v128.load(w)));
             b = f32x4.add(b, f32x4.mul(v128.load(q, 16), v128.load(w, 16)));
           }
@@ -125,17 +125,17 @@ export function depthwiseKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: u
       if (<u32>ih >= <u32>height) continue;
       const line = (row / outHeight) * height + ih;
       let sum = f32x4.splat(0);
-      let q = gy + (<usize>(row * outWidth)) * pixelBytes + at;
+      let q = gy + <usize>(row * outWidth) * pixelBytes + at;
       for (let ow = 0; ow < outWidth; ow++, q += pixelBytes) {
         const iw = ow * sw + right;
         if (<u32>iw >= <u32>width) continue;
-        sum = f32x4.add(sum, f32x4.mul(v128.load(q), v128.load(x + (<usize>(line * width + iw)) * pixelBytes + at)));
+        sum = f32x4.add(sum, f32x4.mul(v128.load(q), v128.load(x + <usize>(line * width + iw) * pixelBytes + at)));
       }
       low = f64x2.add(low, f64x2.promote_low_f32x4(sum));
       high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 0, 1)));
     }
     const total = i32x4.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
-    Lanes.store(gk + (<usize>tap) * pixelBytes + at, total, channels - c);
+    Lanes.store(gk + <usize>tap * pixelBytes + at, total, channels - c);
   }
   return 0;
 }

@@ -1,13 +1,5 @@
 import { block } from "../gen/block";
-import {
-  BLOCK,
-  INPUT_CYCLE,
-  INPUT_DIRECT,
-  INPUT_REPEAT,
-  INPUT_SCALAR,
-  INPUT_STRIDED,
-  MAX_SLOTS,
-} from "../layout";
+import { BLOCK, INPUT_CYCLE, INPUT_DIRECT, INPUT_REPEAT, INPUT_SCALAR, INPUT_STRIDED, MAX_SLOTS } from "../layout";
 import { Program } from "./program";
 
 /*

@@ -1,5 +1,5 @@
-import { Program } from "./program";
 import { REGION_STATE, STATE_VALUE, STATUS_BAD_INDEX } from "../layout";
+import { Program } from "./program";
 
 /*
  * The kind "move": copies that follow strides or indices. Elements are 4 bytes whatever their dtype.
@@ -83,11 +83,11 @@ function fill(y: usize, end: usize, value: i32): usize {
 export function concatenate(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const count = (Program.length(p) - 3) / 3;
   const rows = 2 + count * 2;
-  let y = Program.at(p, r, 0) + (<usize>lo) * ((<usize>Program.int(p, rows)) << 2);
+  let y = Program.at(p, r, 0) + <usize>lo * ((<usize>Program.int(p, rows)) << 2);
   for (let unit = lo; unit < hi; unit++) {
     for (let i = 0; i < count; i++) {
       const bytes = (<usize>Program.int(p, rows + 1 + i)) << 2;
-      memory.copy(y, Program.at(p, r, 2 + i * 2) + (<usize>unit) * bytes, bytes);
+      memory.copy(y, Program.at(p, r, 2 + i * 2) + <usize>unit * bytes, bytes);
       y += bytes;
     }
   }
@@ -107,12 +107,12 @@ export function take(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const size = Program.int(p, 6);
   const count = Program.int(p, 7);
   const bytes = (<usize>Program.int(p, 8)) << 2;
-  let y = Program.at(p, r, 4) + (<usize>lo) * bytes;
+  let y = Program.at(p, r, 4) + <usize>lo * bytes;
   for (let unit = lo; unit < hi; unit++, y += bytes) {
     const index = load<i32>(indices + ((<usize>(unit % count)) << 2));
     const at = index < 0 ? index + size : index;
     if (<u32>at >= <u32>size) return badIndex(r, index);
-    memory.copy(y, x + (<usize>((unit / count) * size + at)) * bytes, bytes);
+    memory.copy(y, x + <usize>((unit / count) * size + at) * bytes, bytes);
   }
   return 0;
 }

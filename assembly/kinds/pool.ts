@@ -61,10 +61,10 @@ function pool<K extends Pool>(p: usize, r: usize, lo: i32, hi: i32): i32 {
   const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
   const pixelBytes = (<usize>channels) << 2;
-  const rowBytes = (<usize>width) * pixelBytes;
-  let y = Program.at(p, r, 2) + (<usize>(lo * outWidth)) * pixelBytes;
+  const rowBytes = <usize>width * pixelBytes;
+  let y = Program.at(p, r, 2) + <usize>(lo * outWidth) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = x + (<usize>((unit / outHeight) * height)) * rowBytes;
+    const image = x + <usize>((unit / outHeight) * height) * rowBytes;
     const start = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
     const top = max(0, start);
     const rows = min(height, start + Geometry.kernelHeight(g)) - top;
@@ -72,7 +72,7 @@ function pool<K extends Pool>(p: usize, r: usize, lo: i32, hi: i32): i32 {
       const begin = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
       const left = max(0, begin);
       const columns = min(width, begin + Geometry.kernelWidth(g)) - left;
-      let corner = image + (<usize>(top * width + left)) * pixelBytes;
+      let corner = image + <usize>(top * width + left) * pixelBytes;
       let out = y;
       for (let c = channels; c > 0; c -= 4, corner += 16, out += 16) {
         let value = k.identity();
@@ -99,10 +99,10 @@ export function averagePoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: u
   const dh = Geometry.dilationHeight(g);
   const dw = Geometry.dilationWidth(g);
   const pixelBytes = (<usize>channels) << 2;
-  const imageBytes = (<usize>(height * width)) * pixelBytes;
+  const imageBytes = <usize>(height * width) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = Program.at(p, r, 2) + (<usize>unit) * imageBytes;
-    let gy = Program.at(p, r, 0) + (<usize>(unit * outHeight * outWidth)) * pixelBytes;
+    const image = Program.at(p, r, 2) + <usize>unit * imageBytes;
+    let gy = Program.at(p, r, 0) + <usize>(unit * outHeight * outWidth) * pixelBytes;
     memory.fill(image, 0, imageBytes);
     for (let oh = 0; oh < outHeight; oh++) {
       const top = oh * Geometry.strideHeight(g) - Geometry.padTop(g);
@@ -121,7 +121,7 @@ export function averagePoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: u
             if (ih < 0) continue;
             for (let iw = left; iw < right; iw += dw) {
               if (iw < 0) continue;
-              const cell = image + (<usize>(ih * width + iw)) * pixelBytes + ((<usize>c) << 2);
+              const cell = image + <usize>(ih * width + iw) * pixelBytes + ((<usize>c) << 2);
               Lanes.store(cell, f32x4.add(v128.load(cell), value), channels - c);
             }
           }
@@ -152,12 +152,12 @@ function route(p: usize, r: usize, lo: i32, hi: i32, scatter: bool): i32 {
   const dh = Geometry.dilationHeight(g);
   const dw = Geometry.dilationWidth(g);
   const pixelBytes = (<usize>channels) << 2;
-  const imageBytes = (<usize>(height * width)) * pixelBytes;
-  const outBytes = (<usize>(outHeight * outWidth)) * pixelBytes;
+  const imageBytes = <usize>(height * width) * pixelBytes;
+  const outBytes = <usize>(outHeight * outWidth) * pixelBytes;
   for (let unit = lo; unit < hi; unit++) {
-    const image = Program.at(p, r, 0) + (<usize>unit) * imageBytes;
-    const second = Program.at(p, r, 2) + (<usize>unit) * (scatter ? outBytes : imageBytes);
-    const third = Program.at(p, r, 4) + (<usize>unit) * (scatter ? imageBytes : outBytes);
+    const image = Program.at(p, r, 0) + <usize>unit * imageBytes;
+    const second = Program.at(p, r, 2) + <usize>unit * (scatter ? outBytes : imageBytes);
+    const third = Program.at(p, r, 4) + <usize>unit * (scatter ? imageBytes : outBytes);
     let out = scatter ? second : third;
     const cells = scatter ? third : second;
     if (scatter) memory.fill(cells, 0, imageBytes);
@@ -175,7 +175,7 @@ function route(p: usize, r: usize, lo: i32, hi: i32, scatter: bool): i32 {
             for (let iw = left; iw < right; iw += dw) {
               if (iw < 0) continue;
               const at = ih * width + iw;
-              const cell = v128.load(image + (<usize>at) * pixelBytes + ((<usize>c) << 2));
+              const cell = v128.load(image + <usize>at * pixelBytes + ((<usize>c) << 2));
               // The first cell of a window is taken whatever it holds, so that -inf and NaN find a place.
               const wins = v128.or(f32x4.gt(cell, best), i32x4.lt_s(where, i32x4.splat(0)));
               best = v128.bitselect(cell, best, wins);
@@ -196,7 +196,7 @@ function route(p: usize, r: usize, lo: i32, hi: i32, scatter: bool): i32 {
 }
 
 function lane(cells: usize, at: i32, pixelBytes: usize, out: usize, scatter: bool): void {
-  const cell = cells + (<usize>at) * pixelBytes;
+  const cell = cells + <usize>at * pixelBytes;
   if (scatter) store<f32>(cell, load<f32>(cell) + load<f32>(out));
   else store<f32>(out, load<f32>(cell));
 }

@@ -24,7 +24,7 @@ export function reduce<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scr
   const n = Program.int(p, 5);
   const inner = Program.int(p, 6);
   if (inner == 1) {
-    for (let row = lo; row < hi; row++) foldRow<K>(x + (((<usize>row) * (<usize>n)) << 2), y + ((<usize>row) << 2), n);
+    for (let row = lo; row < hi; row++) foldRow<K>(x + ((<usize>row * <usize>n) << 2), y + ((<usize>row) << 2), n);
     return 0;
   }
   const blocks = (inner + COLUMNS - 1) / COLUMNS;
@@ -32,8 +32,8 @@ export function reduce<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scr
     const outer = unit / blocks;
     const from = (unit % blocks) * COLUMNS;
     const to = min(inner, from + COLUMNS);
-    const base = x + (((<usize>outer) * (<usize>n) * (<usize>inner)) << 2);
-    const out = y + (((<usize>outer) * (<usize>inner)) << 2);
+    const base = x + ((<usize>outer * <usize>n * <usize>inner) << 2);
+    const out = y + ((<usize>outer * <usize>inner) << 2);
     for (let column = from; column < to; column += 4) {
       foldColumns<K>(base + ((<usize>column) << 2), out + ((<usize>column) << 2), n, inner, min(4, to - column));
     }

@@ -24,8 +24,8 @@ export function rows<K extends RowFormula>(p: usize, r: usize, lo: i32, hi: i32,
   const k = changetype<K>(0);
   const n = Program.int(p, 5);
   const bytes = (<usize>n) << 2;
-  let x = Program.at(p, r, 0) + (<usize>lo) * bytes;
-  let y = Program.at(p, r, 2) + (<usize>lo) * bytes;
+  let x = Program.at(p, r, 0) + <usize>lo * bytes;
+  let y = Program.at(p, r, 2) + <usize>lo * bytes;
   for (let unit = lo; unit < hi; unit++, x += bytes, y += bytes) k.row(x, y, n);
   return 0;
 }

@@ -5,7 +5,17 @@ import { ACTIVATION_RELU, ACTIVATION_RELU6 } from "../layout";
  * `a` has rows `r1 r2 r3` bytes behind the first and steps by `as` bytes a term; `b` steps by `bs` bytes a term.
  * The result lands in the 128 bytes at `t`.
  */
-export function tile(k: i32, a: usize, r1: usize, r2: usize, r3: usize, as: usize, b: usize, bs: usize, t: usize): void {
+export function tile(
+  k: i32,
+  a: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  as: usize,
+  b: usize,
+  bs: usize,
+  t: usize,
+): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -14,24 +24,25 @@ export function tile(k: i32, a: usize, r1: usize, r2: usize, r3: usize, as: usiz
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  if (k > 0) do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(s, b0));
-    c01 = f32x4.add(c01, f32x4.mul(s, b1));
-    s = v128.load32_splat(a + r1);
-    c10 = f32x4.add(c10, f32x4.mul(s, b0));
-    c11 = f32x4.add(c11, f32x4.mul(s, b1));
-    s = v128.load32_splat(a + r2);
-    c20 = f32x4.add(c20, f32x4.mul(s, b0));
-    c21 = f32x4.add(c21, f32x4.mul(s, b1));
-    s = v128.load32_splat(a + r3);
-    c30 = f32x4.add(c30, f32x4.mul(s, b0));
-    c31 = f32x4.add(c31, f32x4.mul(s, b1));
-    a += as;
-    b += bs;
-  } while (--k > 0);
+  if (k > 0)
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let s = v128.load32_splat(a);
+      c00 = f32x4.add(c00, f32x4.mul(s, b0));
+      c01 = f32x4.add(c01, f32x4.mul(s, b1));
+      s = v128.load32_splat(a + r1);
+      c10 = f32x4.add(c10, f32x4.mul(s, b0));
+      c11 = f32x4.add(c11, f32x4.mul(s, b1));
+      s = v128.load32_splat(a + r2);
+      c20 = f32x4.add(c20, f32x4.mul(s, b0));
+      c21 = f32x4.add(c21, f32x4.mul(s, b1));
+      s = v128.load32_splat(a + r3);
+      c30 = f32x4.add(c30, f32x4.mul(s, b0));
+      c31 = f32x4.add(c31, f32x4.mul(s, b1));
+      a += as;
+      b += bs;
+    } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
   v128.store(t, c10, 32);
@@ -52,24 +63,25 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): voi
   let c21 = c00;
   let c30 = c00;
   let c31 = c00;
-  if (k > 0) do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(s, b0));
-    c01 = f32x4.add(c01, f32x4.mul(s, b1));
-    s = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(s, b0));
-    c11 = f32x4.add(c11, f32x4.mul(s, b1));
-    s = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(s, b0));
-    c21 = f32x4.add(c21, f32x4.mul(s, b1));
-    s = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(s, b0));
-    c31 = f32x4.add(c31, f32x4.mul(s, b1));
-    a += 16;
-    b += bs;
-  } while (--k > 0);
+  if (k > 0)
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      let s = v128.load32_splat(a);
+      c00 = f32x4.add(c00, f32x4.mul(s, b0));
+      c01 = f32x4.add(c01, f32x4.mul(s, b1));
+      s = v128.load32_splat(a, 4);
+      c10 = f32x4.add(c10, f32x4.mul(s, b0));
+      c11 = f32x4.add(c11, f32x4.mul(s, b1));
+      s = v128.load32_splat(a, 8);
+      c20 = f32x4.add(c20, f32x4.mul(s, b0));
+      c21 = f32x4.add(c21, f32x4.mul(s, b1));
+      s = v128.load32_splat(a, 12);
+      c30 = f32x4.add(c30, f32x4.mul(s, b0));
+      c31 = f32x4.add(c31, f32x4.mul(s, b1));
+      a += 16;
+      b += bs;
+    } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
   v128.store(t, c10, 32);
@@ -84,7 +96,15 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): voi
  * Writes one row of a tile (32 bytes at `t`) to `c`: adds to what earlier chunks left there unless `first`,
  * and after the last chunk adds the bias (0: none) and applies the activation.
  */
-export function writeRow(t: usize, c: usize, columns: i32, first: bool, last: bool, bias: usize, activation: i32): void {
+export function writeRow(
+  t: usize,
+  c: usize,
+  columns: i32,
+  first: bool,
+  last: bool,
+  bias: usize,
+  activation: i32,
+): void {
   let low = v128.load(t);
   let high = v128.load(t, 16);
   if (columns == 8) {

@@ -7,4 +7,3 @@ export function average_pool(p: usize, r: usize, lo: i32, hi: i32, scratch: usiz
 export function average_pool_grad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return averagePoolGrad(p, r, lo, hi, scratch);
 }
-

@@ -3,4 +3,3 @@ import { copyStrided } from "../kinds/move";
 export function broadcast_to(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return copyStrided(p, r, lo, hi, scratch);
 }
-

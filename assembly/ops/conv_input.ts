@@ -7,4 +7,3 @@ export function conv_input(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
 export function conv_input_pack(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return packConvInput(p, r, lo, hi, scratch);
 }
-

@@ -1,12 +1,5 @@
 import { Program } from "../kinds/program";
-import {
-  DTYPE_BOOL,
-  DTYPE_FLOAT32,
-  DTYPE_INT32,
-  DTYPE_INT8,
-  REGION_STATE,
-  STATE_STEP,
-} from "../layout";
+import { DTYPE_BOOL, DTYPE_FLOAT32, DTYPE_INT8, DTYPE_INT32, REGION_STATE, STATE_STEP } from "../layout";
 
 /**
  * The rows of this step from the user's data: y[i] = data[order[step * batch + i]], widened to 4 bytes.

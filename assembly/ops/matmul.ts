@@ -7,4 +7,3 @@ export function matmul(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i3
 export function matmul_pack(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return pack(p, r, lo, hi, scratch);
 }
-

@@ -11,4 +11,3 @@ export function max_pool_grad(p: usize, r: usize, lo: i32, hi: i32, scratch: usi
 export function max_pool_select(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return maxPoolSelect(p, r, lo, hi, scratch);
 }
-

@@ -11,7 +11,7 @@ export function one_hot(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i
   const on = Program.int(p, 6);
   const off = Program.int(p, 7);
   const checked = Program.int(p, 8) != 0;
-  let y = Program.at(p, r, 2) + (((<usize>lo) * (<usize>n)) << 2);
+  let y = Program.at(p, r, 2) + ((<usize>lo * <usize>n) << 2);
   for (let unit = lo; unit < hi; unit++) {
     const index = load<i32>(indices + ((<usize>unit) << 2));
     if (checked && <u32>index >= <u32>n) return badIndex(r, index);

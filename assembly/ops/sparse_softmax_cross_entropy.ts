@@ -7,7 +7,7 @@ import { logSum } from "./log_softmax";
 export function sparse_softmax_cross_entropy(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const n = Program.int(p, 7);
   const bytes = (<usize>n) << 2;
-  let x = Program.at(p, r, 0) + (<usize>lo) * bytes;
+  let x = Program.at(p, r, 0) + <usize>lo * bytes;
   const labels = Program.at(p, r, 2);
   const y = Program.at(p, r, 4);
   for (let unit = lo; unit < hi; unit++, x += bytes) {

@@ -1,4 +1,4 @@
-import { take as takeKind, takeGrad } from "../kinds/move";
+import { takeGrad, take as takeKind } from "../kinds/move";
 
 export function take(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return takeKind(p, r, lo, hi, scratch);
@@ -7,4 +7,3 @@ export function take(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
 export function take_grad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return takeGrad(p, r, lo, hi, scratch);
 }
-

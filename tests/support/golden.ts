@@ -49,7 +49,8 @@ export function valuesOf(array: GoldenArray): Float32Array | Int32Array | Uint8A
 
 /** The array as a tensor. */
 export function tensorOf(array: GoldenArray): Tensor {
-  const dtype = array.dtype === "bool" ? "bool" : array.dtype === "uint8" ? "uint8" : /int/.test(array.dtype) ? "int32" : "float32";
+  const dtype =
+    array.dtype === "bool" ? "bool" : array.dtype === "uint8" ? "uint8" : /int/.test(array.dtype) ? "int32" : "float32";
   return Tensor.constant(valuesOf(array), array.shape, dtype);
 }
 

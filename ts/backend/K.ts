@@ -10,11 +10,9 @@ import * as ops from "../ops/gen/public";
 import type { ReduceOptions } from "../ops/kinds/reduce";
 import { clearPrograms } from "./compile";
 import { tensor } from "./evaluate";
-import * as random from "./random";
 import type { RandomOptions } from "./random";
+import * as random from "./random";
 
-export { makeFunction as function, placeholder } from "./function";
-export { gradients } from "./gradients";
 export {
   absolute as abs,
   add,
@@ -75,6 +73,8 @@ export {
   where,
   zerosLike,
 } from "../ops/gen/public";
+export { makeFunction as function, placeholder } from "./function";
+export { gradients } from "./gradients";
 
 /** Options of `K.constant` and `K.variable`. */
 export interface ConstantOptions {
@@ -90,7 +90,12 @@ export interface ConstantOptions {
  * @example K.eval(K.constant([[1, 2], [3, 4]])) // [[1. 2.] [3. 4.]]
  */
 export function constant(value: NestedValues | AnyTypedArray, options: ConstantOptions = {}): Tensor {
-  const { dtype, shape } = checkOptions("constant", options, ["dtype", "shape", "name"], "K.constant([1, 2], { shape: [2, 1] })");
+  const { dtype, shape } = checkOptions(
+    "constant",
+    options,
+    ["dtype", "shape", "name"],
+    "K.constant([1, 2], { shape: [2, 1] })",
+  );
   return tensor(value, shape, dtype ?? undefined);
 }
 
@@ -101,8 +106,16 @@ export function constant(value: NestedValues | AnyTypedArray, options: ConstantO
  */
 export function variable(value: TensorLike, options: ConstantOptions & { trainable?: boolean } = {}): Variable {
   const form = 'K.variable([1, 2], { name: "v" })';
-  const { dtype, shape, name, trainable } = checkOptions("variable", options, ["dtype", "shape", "name", "trainable"], form);
-  let first = value instanceof Tensor || value instanceof Variable ? toTensor("variable", value) : tensorFrom("variable", value, shape, dtype ?? undefined);
+  const { dtype, shape, name, trainable } = checkOptions(
+    "variable",
+    options,
+    ["dtype", "shape", "name", "trainable"],
+    form,
+  );
+  let first =
+    value instanceof Tensor || value instanceof Variable
+      ? toTensor("variable", value)
+      : tensorFrom("variable", value, shape, dtype ?? undefined);
   if (dtype) first = ops.cast(first, dtype);
   return new Variable(first, { trainable: trainable ?? true, ...(name ? { name } : {}) });
 }
@@ -116,6 +129,7 @@ export function variable(value: TensorLike, options: ConstantOptions & { trainab
 function evaluate(x: TensorLike): NestedArray {
   return toTensor("eval", x).arraySync();
 }
+
 export { evaluate as eval };
 
 /** The values of a variable, as `K.eval` gives them. */
@@ -161,9 +175,16 @@ export function movingAverageUpdate(x: Variable, value: TensorLike, momentum: nu
 }
 
 /** max(x, 0), with a slope below the threshold and a ceiling. */
-export function relu(x: TensorLike, options: { alpha?: number; maxValue?: number | null; threshold?: number } = {}): Tensor {
+export function relu(
+  x: TensorLike,
+  options: { alpha?: number; maxValue?: number | null; threshold?: number } = {},
+): Tensor {
   const form = "K.relu(x, { alpha: 0.1 })";
-  const { alpha = 0, maxValue, threshold = 0 } = checkOptions("relu", options, ["alpha", "maxValue", "threshold"], form);
+  const {
+    alpha = 0,
+    maxValue,
+    threshold = 0,
+  } = checkOptions("relu", options, ["alpha", "maxValue", "threshold"], form);
   let y: Tensor;
   if (alpha === 0 && threshold === 0) y = ops.relu(x);
   else y = ops.where(ops.greater(x, threshold), x, ops.multiply(alpha, ops.subtract(x, threshold)));
@@ -273,7 +294,12 @@ export function depthwiseConv2d(x: TensorLike, kernel: TensorLike, options: Conv
 export function pool2d(
   x: TensorLike,
   poolSize: number | readonly number[],
-  options: { strides?: number | readonly number[]; padding?: string; dataFormat?: string | null; poolMode?: string } = {},
+  options: {
+    strides?: number | readonly number[];
+    padding?: string;
+    dataFormat?: string | null;
+    poolMode?: string;
+  } = {},
 ): Tensor {
   const form = 'K.pool2d(x, 2, { strides: 2, poolMode: "avg" })';
   const keys = ["strides", "padding", "dataFormat", "poolMode"];
@@ -336,7 +362,11 @@ export function truncatedNormal(shape: Dims, options: RandomOptions & { mean?: n
 }
 
 /** Sets elements to zero with probability `level`, scales the others. */
-export function dropout(x: TensorLike, level: number, options: { noiseShape?: Dims | null; seed?: number | null } = {}): Tensor {
+export function dropout(
+  x: TensorLike,
+  level: number,
+  options: { noiseShape?: Dims | null; seed?: number | null } = {},
+): Tensor {
   return random.dropout(x, level, options);
 }
 

@@ -43,7 +43,10 @@ export async function init(settings: InitOptions = {}): Promise<void> {
   }
   const { memory, passes } = settings;
   if (memory !== undefined && !(memory >= 2 ** 20 && memory <= 2 ** 32)) {
-    throw new ValueError("init", "memory is out of range", { expected: "bytes from 1 MiB to 4 GiB", received: { memory } });
+    throw new ValueError("init", "memory is out of range", {
+      expected: "bytes from 1 MiB to 4 GiB",
+      received: { memory },
+    });
   }
   for (const name of Object.keys(passes ?? {})) {
     if (!(PASSES as readonly string[]).includes(name)) {

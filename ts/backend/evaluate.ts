@@ -2,7 +2,7 @@
 import { type AnyTypedArray, type NestedValues, tensorFrom } from "../core/convert";
 import { StateError } from "../core/errors";
 import type { Dims } from "../core/shapes";
-import { type Tensor, setEvaluator } from "../core/tensor";
+import { setEvaluator, type Tensor } from "../core/tensor";
 import { nodesBehind } from "../graph/walk";
 import { evaluateGraph } from "./compile";
 

@@ -1,4 +1,5 @@
 /** K.placeholder and K.function: graphs over data to come. */
+import { capture } from "../core/capture";
 import { type TensorLike, toTensor } from "../core/convert";
 import { type DType, standardizeDType } from "../core/dtypes";
 import { ShapeError, ValueError } from "../core/errors";
@@ -9,8 +10,8 @@ import { isSymbolic, nameOf, replay, symbolicInput } from "../core/symbolic";
 import { type NestedArray, Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
 import { Variable } from "../core/variable";
-import { cast } from "../ops/cast";
 import type { Graph } from "../graph/graph";
+import { cast } from "../ops/cast";
 import { type Compiled, compileGraph } from "./compile";
 import { engine } from "./engine";
 
@@ -68,16 +69,19 @@ export function makeFunction(
       });
     }
   }
+  const wanted = capture([...outputs, ...updates.map(([, value]) => value)]) as (Tensor | Variable)[];
   const programs = new Map<string, Compiled & { types: { dims: readonly number[]; dtype: DType }[] }>();
 
-  const compile = (dims: readonly (readonly number[])[]): Compiled & { types: { dims: readonly number[]; dtype: DType }[] } => {
+  const compile = (
+    dims: readonly (readonly number[])[],
+  ): Compiled & { types: { dims: readonly number[]; dtype: DType }[] } => {
     const leaves = inputs.map((input, i) => new Tensor(dims[i]!, input.dtype, { kind: "input", name: nameOf(input) }));
     const trace = new Trace();
     const roots = withTrace(trace, () => {
       const given = new Map(inputs.map((input, i) => [input, leaves[i]!]));
-      const wanted = [...outputs, ...updates.map(([, value]) => value)].map((x) => (x instanceof Variable ? x.value : x));
-      const values = replay(wanted.filter(isSymbolic), given);
-      return wanted.map((x) => (isSymbolic(x) ? values.shift()! : x));
+      const roots = wanted.map((x) => (x instanceof Variable ? x.value : x));
+      const values = replay(roots.filter(isSymbolic), given);
+      return roots.map((x) => (isSymbolic(x) ? values.shift()! : x));
     });
     const assigns = new Map(trace.assigned);
     updates.forEach(([variable], i) => assigns.set(variable, fitted(name, variable, roots[outputs.length + i]!)));
@@ -87,14 +91,15 @@ export function makeFunction(
   };
 
   return (values) => {
-    const list = Array.isArray(values) && (inputs.length !== 1 || values.length === 1) ? values : [values as TensorLike];
+    const list =
+      Array.isArray(values) && (inputs.length !== 1 || values.length === 1) ? values : [values as TensorLike];
     if (list.length !== inputs.length) {
       throw new ValueError(name, "got the wrong number of inputs", {
         expected: `a list of ${inputs.length}`,
         received: `${list.length}`,
       });
     }
-    const tensors = list.map((value, i) => fit(name, toTensor(name, value), inputs[i]!));
+    const tensors = list.map((value, i) => matched(name, toTensor(name, value), inputs[i]!));
     const key = tensors.map((x) => x.dims.join(",")).join(";");
     let compiled = programs.get(key);
     if (!compiled) {
@@ -114,7 +119,9 @@ export function makeFunction(
         feeds[i]!.write(x.dataSync());
       });
       program.start(feeds, 1).resume(Number.POSITIVE_INFINITY);
-      return types.map(({ dims, dtype }, i) => nest(program.output(i).subarray(0, sizeOf(dims)) as Float32Array, dims, dtype));
+      return types.map(({ dims, dtype }, i) =>
+        nest(program.output(i).subarray(0, sizeOf(dims)) as Float32Array, dims, dtype),
+      );
     } finally {
       for (const feed of feeds) feed.dispose();
     }
@@ -132,7 +139,8 @@ function fitted(where: string, variable: Variable, value: Tensor): Tensor {
   return cast(value, variable.dtype);
 }
 
-function fit(where: string, value: Tensor, input: Tensor): Tensor {
+/** A value checked against its placeholder, as the placeholder's dtype. */
+function matched(where: string, value: Tensor, input: Tensor): Tensor {
   const shape = input.shape;
   if (value.rank !== shape.length || !shape.every((d, i) => d === null || d === value.shape[i])) {
     throw new ShapeError(`${where}: ${nameOf(input)}`, "the value does not fit the placeholder", {

@@ -1,6 +1,7 @@
 /** K.gradients: for lazy tensors, and for symbolic graphs as a call that is replayed. */
+import { capture } from "../core/capture";
 import { ValueError } from "../core/errors";
-import { type Operation, isSymbolic, symbolicsIn } from "../core/symbolic";
+import { isSymbolic, type Operation, symbolicsIn } from "../core/symbolic";
 import { Tensor } from "../core/tensor";
 import { Variable } from "../core/variable";
 import { differentiate } from "../graph/differentiate";
@@ -34,7 +35,7 @@ export function gradients(loss: Tensor, variables: GradientTarget | readonly Gra
       });
     },
   };
-  const args = [loss, targets];
+  const args = capture([loss, targets]);
   const outputs: Tensor[] = [];
   const call = { operation, args, inputs: symbolicsIn(args), outputs, many: true };
   targets.forEach((target, index) => {

@@ -7,7 +7,7 @@ import { callable } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import * as k from "../ops/gen/table";
 import type { DrawFunction } from "../ops/kinds/random";
-import { type SeedSource, drawFor } from "./seeds";
+import { drawFor, type SeedSource } from "./seeds";
 
 /** Options that all draws take. */
 export interface RandomOptions {
@@ -30,7 +30,12 @@ function draw(name: string, fn: DrawFunction, shape: Dims, a: number, b: number,
  * @example random.uniform([2, 3], { seed: 1 }).shape // [ 2, 3 ]
  */
 export function uniform(shape: Dims, options: RandomOptions & { minval?: number; maxval?: number } = {}): Tensor {
-  checkOptions("random.uniform", options, ["minval", "maxval", "seed", "dtype"], "random.uniform([2, 3], { maxval: 5 })");
+  checkOptions(
+    "random.uniform",
+    options,
+    ["minval", "maxval", "seed", "dtype"],
+    "random.uniform([2, 3], { maxval: 5 })",
+  );
   return draw("random.uniform", k.randomUniform, shape, options.minval ?? 0, options.maxval ?? 1, options);
 }
 
@@ -93,13 +98,11 @@ export const dropout: (
  *
  * @example random.shuffle([1, 2, 3]).shape // [ 3 ]
  */
-export const shuffle: (x: TensorLike, options?: { axis?: number; seed?: number | SeedSource | null }) => Tensor = callable(
-  "shuffle",
-  (x: TensorLike, options?: { axis?: number; seed?: number | SeedSource | null }): Tensor => {
+export const shuffle: (x: TensorLike, options?: { axis?: number; seed?: number | SeedSource | null }) => Tensor =
+  callable("shuffle", (x: TensorLike, options?: { axis?: number; seed?: number | SeedSource | null }): Tensor => {
     const { axis, seed } = checkOptions("random.shuffle", options, ["axis", "seed"], "random.shuffle(x, { seed: 1 })");
     const tensor = toTensor("random.shuffle", x);
     const at = normalizeAxis("random.shuffle", axis ?? 0, tensor.rank);
     const { seed: key, call } = drawFor(seed);
     return k.take(tensor, k.permutation(call, tensor.dims[at]!, key), { axis: at });
-  },
-);
+  });

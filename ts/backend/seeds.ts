@@ -10,7 +10,8 @@ let calls = 0;
 
 /** Sets the global seed and starts all counters anew. */
 export function setGlobalSeed(seed: number): void {
-  if (!Number.isInteger(seed)) throw new ValueError("setRandomSeed", "the seed is no whole number", { received: { seed } });
+  if (!Number.isInteger(seed))
+    throw new ValueError("setRandomSeed", "the seed is no whole number", { received: { seed } });
   globalSeed = seed | 0;
   given = 0;
   calls = 0;

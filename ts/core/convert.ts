@@ -1,5 +1,5 @@
 /** From what a user writes to tensors. */
-import { type DType, type TypedArray, isInteger, makeArray, standardizeDType } from "./dtypes";
+import { type DType, isInteger, makeArray, standardizeDType, type TypedArray } from "./dtypes";
 import { DTypeError, ShapeError, ValueError } from "./errors";
 import { type Dims, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";
@@ -44,7 +44,8 @@ function build(
   borrowed: boolean,
 ): Tensor {
   for (const d of shape) {
-    if (!Number.isInteger(d) || d < 0) throw new ShapeError(where, "a size is no whole number", { received: { shape } });
+    if (!Number.isInteger(d) || d < 0)
+      throw new ShapeError(where, "a size is no whole number", { received: { shape } });
   }
   if (sizeOf(shape) !== values.length) {
     throw new ShapeError(where, "the values do not fill the shape", {
@@ -53,7 +54,8 @@ function build(
     });
   }
   const dtype = wanted ?? own;
-  if (!borrowed && !Array.isArray(values) && dtype === own) return Tensor.constant(values as TypedArray, [...shape], dtype);
+  if (!borrowed && !Array.isArray(values) && dtype === own)
+    return Tensor.constant(values as TypedArray, [...shape], dtype);
   const array = makeArray(dtype, values.length);
   convertInto(where, values, array, dtype);
   return Tensor.constant(array, [...shape], dtype);

@@ -3,7 +3,12 @@ import { ValueError } from "./errors";
 import { isPlain } from "./symbolic";
 
 /** Checks an options argument: a plain object with known keys. `form` shows the right call. */
-export function checkOptions<T extends object>(where: string, options: T | undefined, keys: readonly string[], form?: string): T {
+export function checkOptions<T extends object>(
+  where: string,
+  options: T | undefined,
+  keys: readonly string[],
+  form?: string,
+): T {
   if (options === undefined) return {} as T;
   const hint = form ?? `${where}(..., { ${keys.map((key) => `${key}: ...`).join(", ")} })`;
   if (!isPlain(options)) {

@@ -37,7 +37,11 @@ export function normalizeAxis(where: string, axis: number, rank: number): number
 }
 
 /** Axes counted from the front, in order; undefined or null stands for all. */
-export function normalizeAxes(where: string, axis: number | readonly number[] | null | undefined, rank: number): number[] {
+export function normalizeAxes(
+  where: string,
+  axis: number | readonly number[] | null | undefined,
+  rank: number,
+): number[] {
   if (axis === undefined || axis === null) return Array.from({ length: rank }, (_, i) => i);
   const axes = (typeof axis === "number" ? [axis] : [...axis]).map((a) => normalizeAxis(where, a, rank));
   axes.sort((a, b) => a - b);

@@ -1,20 +1,19 @@
 /** The WebAssembly device: owns memory, compiles schedules, runs programs one after the other. */
 import * as opcode from "../../assembly/gen/opcode";
-import { ALIGN } from "../../assembly/layout";
+import { ALIGN, REGION_ARENA, REGION_BOUND, REGION_CONSTANTS } from "../../assembly/layout";
 import type { Device, DeviceBuffer, Program, Run, Schedule } from "../core/device";
-import { type DType, type TypedArray, bytesOf } from "../core/dtypes";
+import { bytesOf, type DType, type TypedArray } from "../core/dtypes";
 import { DeviceError } from "../core/errors";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import { unview } from "../graph/walk";
-import { ConstantPool, type Place, encode } from "./encode";
+import { ConstantPool, encode, type Place } from "./encode";
 import { Heap } from "./heap";
 import { type Instruction, lower } from "./lower";
-import { type EngineExports, MAX_PAGES, instantiate } from "./module";
+import { type EngineExports, instantiate, MAX_PAGES } from "./module";
 import { planMemory } from "./plan";
 import { WasmProgram } from "./program";
-import { toWords, readValues, writeValues } from "./values";
-import { REGION_ARENA, REGION_BOUND, REGION_CONSTANTS } from "../../assembly/layout";
+import { readValues, toWords, writeValues } from "./values";
 
 /** What an engine is made with. */
 export interface EngineOptions {
@@ -29,7 +28,9 @@ export interface EngineOptions {
 const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
 
 /** Frees the memory of buffers whose owners were collected. */
-const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) => heap.release(address));
+const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) =>
+  heap.release(address),
+);
 
 /** A block of linear memory. */
 class WasmBuffer implements DeviceBuffer {
@@ -218,7 +219,9 @@ class Linker {
 
   /** Whether a base tensor is an intermediate value. */
   inArena(tensor: Tensor): boolean {
-    return !tensor.value && tensor.source.kind === "op" && !this.#schedule.assigns.has(tensor) && !this.#inputs.has(tensor);
+    return (
+      !tensor.value && tensor.source.kind === "op" && !this.#schedule.assigns.has(tensor) && !this.#inputs.has(tensor)
+    );
   }
 
   places(offsets: ReadonlyMap<Tensor, number>): (tensor: Tensor) => Place {

@@ -18,8 +18,8 @@ import {
 import { KeratinError } from "../core/errors";
 import type { Tensor } from "../core/tensor";
 import { asOpNode, unview } from "../graph/walk";
-import { align } from "./heap";
 import type { GroupLayout } from "./group";
+import { align } from "./heap";
 import type { Instruction } from "./lower";
 
 /** Where a tensor lies: region and byte offset. */
@@ -165,4 +165,3 @@ export class ConstantPool {
     return bytes;
   }
 }
-

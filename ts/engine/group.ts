@@ -1,13 +1,6 @@
 /** The layout of an elementwise group: which values live in blocks, which in memory, how inputs are broadcast. */
-import {
-  BLOCK,
-  INPUT_CYCLE,
-  INPUT_REPEAT,
-  INPUT_SCALAR,
-  INPUT_STRIDED,
-  MAX_SLOTS,
-} from "../../assembly/layout";
-import { type Dims, broadcastStrides } from "../core/shapes";
+import { BLOCK, INPUT_CYCLE, INPUT_REPEAT, INPUT_SCALAR, INPUT_STRIDED, MAX_SLOTS } from "../../assembly/layout";
+import { broadcastStrides, type Dims } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import { asOpNode, unview } from "../graph/walk";
 
@@ -69,7 +62,9 @@ export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor,
   const laidOut = new Map<string, number>();
   const reads = new Set<Tensor>();
   const lastUse: number[] = [];
-  const stored = nodes.filter((node) => [...(users.get(node) ?? [])].some((user) => user === node || !members.has(user)));
+  const stored = nodes.filter((node) =>
+    [...(users.get(node) ?? [])].some((user) => user === node || !members.has(user)),
+  );
   const inMemory = new Set(stored);
 
   const add = (value: GroupValue): number => values.push(value) - 1;

@@ -27,7 +27,7 @@ export function lower(schedule: Schedule): Instruction[] {
 
   const single = (node: Tensor): void => {
     const own = asOpNode(node)!;
-    if (isView(own.op.name) || node.size === 0 && own.op.kind !== "update") {
+    if (isView(own.op.name) || (node.size === 0 && own.op.kind !== "update")) {
       known.add(node);
       return;
     }
@@ -103,4 +103,3 @@ function usedOutside(schedule: Schedule): Map<Tensor, Set<Tensor>> {
   for (const node of schedule.assigns.keys()) note(node, node);
   return users;
 }
-

@@ -1,6 +1,7 @@
 /** Loads the engine's module: inlined, inflated and compiled when first needed. */
-import { WASM } from "#wasm";
+
 import { inflateSync } from "fflate";
+import { WASM } from "#wasm";
 import { OPCODES_HASH } from "../../assembly/gen/opcode";
 import { DeviceError } from "../core/errors";
 

@@ -1,5 +1,5 @@
 /** Between host arrays and linear memory, where every element takes 4 bytes. */
-import { type DType, type TypedArray, makeArray } from "../core/dtypes";
+import { type DType, makeArray, type TypedArray } from "../core/dtypes";
 import type { Heap } from "./heap";
 
 /** Host values as 4-byte words: floats as they are, everything else as int32. */

@@ -62,4 +62,3 @@ function historyOf(loss: Tensor): Tensor[] {
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }
-

@@ -1,6 +1,6 @@
 /** A graph: what a program computes and what it changes. */
 import type { Attributes, Op } from "../core/op";
-import { Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import { nodesBehind } from "./walk";
 

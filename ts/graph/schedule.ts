@@ -1,7 +1,7 @@
 /** The order of a program: nodes, effects as early as they may stand, elementwise chains grouped. */
 import type { Schedule, Step } from "../core/device";
 import { KeratinError } from "../core/errors";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import * as k from "../ops/gen/table";
 import { type Graph, rootsOf } from "./graph";
@@ -16,7 +16,11 @@ export function schedule(graph: Graph, inputs: readonly Tensor[], off: ReadonlyS
   const outputs = graph.outputs.map(inMemory);
   const assigns = new Map<Tensor, Variable>();
   for (const [variable, value] of graph.assigns) assigns.set(makeNode(k.copyOp, [readFirst(value)]), variable);
-  const order = arrange([...rootsOf({ ...graph, outputs, assigns: new Map() }), ...assigns.keys()], graph.updates, assigns);
+  const order = arrange(
+    [...rootsOf({ ...graph, outputs, assigns: new Map() }), ...assigns.keys()],
+    graph.updates,
+    assigns,
+  );
   return { steps: off.has("group") ? order.map(single) : group(order, assigns), inputs, outputs, assigns };
 }
 
@@ -34,7 +38,11 @@ function readFirst(value: Tensor): Tensor {
 const single = (node: Tensor): Step => ({ node });
 
 /** Nodes in the order they were made; an effect follows as soon as all that must come before it has run. */
-function arrange(roots: readonly Tensor[], updates: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>): Tensor[] {
+function arrange(
+  roots: readonly Tensor[],
+  updates: readonly Tensor[],
+  assigns: ReadonlyMap<Tensor, Variable>,
+): Tensor[] {
   const nodes = nodesBehind(roots).filter((node) => {
     const own = asOpNode(node);
     return own && !node.value && !isView(own.op.name);
@@ -55,7 +63,8 @@ function arrange(roots: readonly Tensor[], updates: readonly Tensor[], assigns: 
   for (const effect of effects) {
     const own = asOpNode(effect)!;
     const before = new Set<Tensor>(checks);
-    for (const variable of written(effect, assigns)) for (const reader of readers.get(variable) ?? []) before.add(reader);
+    for (const variable of written(effect, assigns))
+      for (const reader of readers.get(variable) ?? []) before.add(reader);
     for (const input of own.inputs) {
       const base = unview(input);
       if (!base.value && base.source.kind === "op") before.add(base);

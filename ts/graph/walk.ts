@@ -1,7 +1,6 @@
 /** Walks over graphs: every walk is a loop, so long chains never overflow a stack. */
-import type { Attribute } from "../core/op";
-import type { OpNode } from "../core/op";
-import { type Tensor } from "../core/tensor";
+import type { Attribute, OpNode } from "../core/op";
+import type { Tensor } from "../core/tensor";
 
 /** The nodes behind roots in an order that puts inputs first: the order in which they were made. */
 export function nodesBehind(roots: Iterable<Tensor>): Tensor[] {

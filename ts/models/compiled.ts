@@ -1,15 +1,16 @@
 /** What `compile` resolves: the optimizer, a loss and metrics for each output, and their state. */
+
+import { scalar } from "../core/convert";
 import { StateError, ValueError } from "../core/errors";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import { scalar } from "../core/convert";
-import { type Loss, type Metric, metricOf } from "./resolve";
+import type { Optimizer } from "../nn/core/optimizer";
+import type { CustomObjects } from "../nn/core/serialize";
 import * as losses from "../nn/losses";
 import { Mean } from "../nn/metrics/mean";
 import * as optimizers from "../nn/optimizers";
-import type { Optimizer } from "../nn/core/optimizer";
-import type { CustomObjects } from "../nn/core/serialize";
 import * as ops from "../ops/gen/public";
+import { type Loss, type Metric, metricOf } from "./resolve";
 
 /** Options of `compile`, as in Keras. */
 export interface CompileOptions {
@@ -53,7 +54,9 @@ export class Compiled {
     if (loss === undefined || loss === null) this.losses = names.map(() => undefined);
     else {
       const list = perOutput(where, "loss", loss, names, isLoss) ?? names.map(() => loss);
-      this.losses = list.map((item) => (item === undefined || item === null ? undefined : losses.get(item, where, custom)));
+      this.losses = list.map((item) =>
+        item === undefined || item === null ? undefined : losses.get(item, where, custom),
+      );
     }
     const weights = options.lossWeights;
     this.lossWeights =
@@ -61,11 +64,17 @@ export class Compiled {
         ? names.map(() => undefined)
         : typeof weights === "number"
           ? names.map(() => weights)
-          : (perOutput(where, "lossWeights", weights, names, (w) => typeof w === "number") ?? []).map((w) => w as number | undefined);
+          : (perOutput(where, "lossWeights", weights, names, (w) => typeof w === "number") ?? []).map(
+              (w) => w as number | undefined,
+            );
     const used = this.losses.flatMap((item, output) => (item ? [output] : []));
     this.outputTrackers =
       used.length > 1
-        ? used.map((output) => ({ name: `${names[output]}_loss`, tracker: new Mean({ name: `${names[output]}_loss` }), output }))
+        ? used.map((output) => ({
+            name: `${names[output]}_loss`,
+            tracker: new Mean({ name: `${names[output]}_loss` }),
+            output,
+          }))
         : [];
     this.#check(where);
   }
@@ -82,7 +91,8 @@ export class Compiled {
         });
       }
       const flat = (Array.isArray(value) ? value : Object.values(value)).flat() as unknown[];
-      for (const item of flat) if (item !== null && item !== undefined) metricOf(where, item, undefined, undefined, this.#custom);
+      for (const item of flat)
+        if (item !== null && item !== undefined) metricOf(where, item, undefined, undefined, this.#custom);
     }
   }
 
@@ -128,18 +138,24 @@ export class Compiled {
       const target = targets[i];
       if (!target) return;
       for (const metric of this.#metrics![i]!.list) metric.updateState(target, output);
-      for (const metric of this.#weighted![i]!.list) metric.updateState(target, output, { sampleWeight: weights[i] ?? null });
+      for (const metric of this.#weighted![i]!.list)
+        metric.updateState(target, output, { sampleWeight: weights[i] ?? null });
     });
   }
 
-  #build(key: "metrics" | "weightedMetrics", targets: readonly (Tensor | undefined)[], outputs: readonly Tensor[]): OutputMetrics[] {
+  #build(
+    key: "metrics" | "weightedMetrics",
+    targets: readonly (Tensor | undefined)[],
+    outputs: readonly Tensor[],
+  ): OutputMetrics[] {
     const where = "compile";
     const names = this.#names;
     const given = this.options[key];
     let lists: unknown[];
     if (given === undefined || given === null) lists = names.map(() => []);
     else if (names.length === 1) {
-      const own = isPlain(given) && Object.keys(given).every((name) => names.includes(name)) ? Object.values(given) : given;
+      const own =
+        isPlain(given) && Object.keys(given).every((name) => names.includes(name)) ? Object.values(given) : given;
       lists = [(Array.isArray(own) ? own : [own]).flat()];
     } else lists = perOutput(where, key, given, names, () => false) ?? [];
     return names.map((name, i) => ({
@@ -201,7 +217,9 @@ export class Compiled {
 }
 
 function isLoss(value: unknown): boolean {
-  return typeof value === "string" || typeof value === "function" || (isPlain(value) && typeof value.class_name === "string");
+  return (
+    typeof value === "string" || typeof value === "function" || (isPlain(value) && typeof value.class_name === "string")
+  );
 }
 
 /** A part for each output, from a list or an object by name; undefined for a single value. */
@@ -223,7 +241,9 @@ function perOutput(
   if (!isPlain(value)) return undefined;
   const unknown = Object.keys(value).filter((name) => !names.includes(name));
   if (unknown.length) {
-    throw new ValueError(where, `${what} has names of no output: ${unknown.join(", ")}`, { expected: `among ${names.join(", ")}` });
+    throw new ValueError(where, `${what} has names of no output: ${unknown.join(", ")}`, {
+      expected: `among ${names.join(", ")}`,
+    });
   }
   return names.map((name) => value[name]);
 }

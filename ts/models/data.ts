@@ -70,7 +70,13 @@ export function rowsOf(where: string, name: string, value: unknown, row: Shape |
 function fromNested(label: string, value: NestedValues): Tensor {
   // Rows given as typed arrays are read as if they were plain arrays.
   const plain = (item: unknown): unknown =>
-    Array.isArray(item) ? (typeof item[0] === "object" ? item.map(plain) : item) : ArrayBuffer.isView(item) ? Array.from(item as never) : item;
+    Array.isArray(item)
+      ? typeof item[0] === "object"
+        ? item.map(plain)
+        : item
+      : ArrayBuffer.isView(item)
+        ? Array.from(item as never)
+        : item;
   return tensorFrom(label, plain(value) as NestedValues);
 }
 
@@ -78,7 +84,8 @@ function flatDims(label: string, length: number, row: Shape | undefined, count: 
   if (row && !row.includes(null)) {
     const size = sizeOf(row as Dims);
     if (count !== undefined && length === count && size !== 1) return [length];
-    if (size > 0 && length % size === 0 && (count === undefined || length / size === count)) return [length / size, ...(row as Dims)];
+    if (size > 0 && length % size === 0 && (count === undefined || length / size === count))
+      return [length / size, ...(row as Dims)];
     if (count === undefined) {
       throw new ShapeError(label, "the flat array does not divide into rows", {
         expected: `a multiple of ${size} values (rows of shape [${row}])`,
@@ -86,7 +93,8 @@ function flatDims(label: string, length: number, row: Shape | undefined, count: 
       });
     }
   }
-  if (count !== undefined && count > 0 && length % count === 0) return length === count ? [count] : [count, length / count];
+  if (count !== undefined && count > 0 && length % count === 0)
+    return length === count ? [count] : [count, length / count];
   return [length];
 }
 
@@ -114,14 +122,26 @@ export function makeBatch(
   const count = xs[0]!.count;
   const ys = inOrder<unknown>(where, "y", y, outputs.names, isArrayLike).map((value, i) => {
     if (value === undefined || value === null) return undefined;
-    return rowsOf(where, outputs.names.length > 1 ? `y (${outputs.names[i]})` : "y", value, outputs.shapes[i]?.slice(1), count);
+    return rowsOf(
+      where,
+      outputs.names.length > 1 ? `y (${outputs.names[i]})` : "y",
+      value,
+      outputs.shapes[i]?.slice(1),
+      count,
+    );
   });
   const shared = isArrayLike(sampleWeight) && outputs.names.length > 1;
-  const list = shared ? outputs.names.map(() => sampleWeight) : inOrder<unknown>(where, "sampleWeight", sampleWeight, outputs.names, isArrayLike);
+  const list = shared
+    ? outputs.names.map(() => sampleWeight)
+    : inOrder<unknown>(where, "sampleWeight", sampleWeight, outputs.names, isArrayLike);
   const weights = list.map((value) =>
     value === undefined || value === null ? undefined : rowsOf(where, "sampleWeight", value, undefined, count),
   );
-  for (const [what, rows] of [...xs.map((r) => ["x", r] as const), ...ys.map((r) => ["y", r] as const), ...weights.map((r) => ["sampleWeight", r] as const)]) {
+  for (const [what, rows] of [
+    ...xs.map((r) => ["x", r] as const),
+    ...ys.map((r) => ["y", r] as const),
+    ...weights.map((r) => ["sampleWeight", r] as const),
+  ]) {
     if (rows && rows.count !== count) {
       throw new ShapeError(where, `${what} has another number of rows than x`, {
         expected: `${count}`,
@@ -135,11 +155,13 @@ export function makeBatch(
 function checkInput(where: string, name: string, rows: Rows, shape: Shape | undefined): Rows {
   if (!shape) return rows;
   const wanted = shape.slice(1);
-  const fits = (row: Dims): boolean => row.length === wanted.length && wanted.every((d, i) => d === null || d === row[i]);
+  const fits = (row: Dims): boolean =>
+    row.length === wanted.length && wanted.every((d, i) => d === null || d === row[i]);
   if (fits(rows.row)) return rows;
   // A last axis of 1 may be left out, as in Keras.
   if (wanted[wanted.length - 1] === 1 && fits([...rows.row, 1])) return { ...rows, row: [...rows.row, 1] };
-  if (rows.row[rows.row.length - 1] === 1 && fits(rows.row.slice(0, -1))) return { ...rows, row: rows.row.slice(0, -1) };
+  if (rows.row[rows.row.length - 1] === 1 && fits(rows.row.slice(0, -1)))
+    return { ...rows, row: rows.row.slice(0, -1) };
   throw new ShapeError(`${where}: ${name}`, "the data does not fit the model's input", {
     expected: `shape [${shape.map((d) => d ?? "null").join(", ")}]`,
     received: `shape [${[rows.count, ...rows.row].join(", ")}]`,
@@ -160,7 +182,8 @@ export function sliceBatch(batch: Batch, from: number, to: number): Batch {
 
 /** Weights of samples by their class, times given weights. */
 export function withClassWeight(where: string, batch: Batch, classWeight: Readonly<Record<string, number>>): Batch {
-  if (batch.y.length !== 1 || !batch.y[0]) throw new ValueError(where, "classWeight works for models with one output and targets");
+  if (batch.y.length !== 1 || !batch.y[0])
+    throw new ValueError(where, "classWeight works for models with one output and targets");
   if (batch.weights[0]) throw new ValueError(where, "classWeight and sampleWeight cannot be given together");
   const y = batch.y[0];
   const size = sizeOf(y.row);
@@ -171,9 +194,14 @@ export function withClassWeight(where: string, batch: Batch, classWeight: Readon
       label = 0;
       for (let c = 1; c < size; c++) if (y.values[i * size + c]! > y.values[i * size + label]!) label = c;
     }
-    values[i] = classWeight[String(Math.trunc(label))] ?? 1;
+    values[i] = classWeight[String(roundHalfEven(label))] ?? 1;
   }
   return { ...batch, weights: [{ values, dtype: "float32", row: [], count: batch.count }] };
+}
+
+function roundHalfEven(value: number): number {
+  const low = Math.floor(value);
+  return value - low === 0.5 ? low + (low & 1) : Math.round(value);
 }
 
 /** A text that is equal for batches that the same program can read. */
@@ -181,4 +209,3 @@ export function signatureOf(batch: Batch): string {
   const one = (rows: Rows | undefined): string => (rows ? `${rows.dtype}[${rows.row}]` : "-");
   return [batch.x, batch.y, batch.weights].map((list) => list.map(one).join(",")).join("|");
 }
-

@@ -1,17 +1,18 @@
 /** fit, evaluate, predict and their one-batch forms: from a user's arguments to passes over rows. */
+
+import { SeedSource } from "../backend/seeds";
 import { ShapeError, StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
-import { SeedSource } from "../backend/seeds";
 import { isTerminal } from "../platform/output";
 import { type Callback, CallbackList, type Logs } from "./callbacks/callback";
 import { History } from "./callbacks/history";
 import { ProgbarLogger } from "./callbacks/progbar_logger";
 import { type Batch, type DataLike, makeBatch, sliceBatch, withClassWeight } from "./data";
 import type { Model } from "./model";
-import { open, pass, predictRows, rowOrder } from "./training";
 import type { Source } from "./source";
+import { open, pass, predictRows, rowOrder } from "./training";
 
 /** How much is printed: 0 nothing, 1 a bar, 2 a line per epoch; "auto" is 1 on a terminal, else 2. */
 export type Verbose = 0 | 1 | 2 | "auto" | number;
@@ -101,7 +102,10 @@ function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWe
 
 function notEmpty(model: Model, where: string, batch: Batch): void {
   if (batch.count === 0) {
-    throw new ShapeError(`${model.name}.${where}`, "the data is empty", { expected: "at least one row", received: "0 rows" });
+    throw new ShapeError(`${model.name}.${where}`, "the data is empty", {
+      expected: "at least one row",
+      received: "0 rows",
+    });
   }
 }
 
@@ -118,24 +122,29 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
   let validation: Batch | undefined;
   if (!streams) {
     data = prepare(model, "fit", x, y, own.sampleWeight);
-    if (own.validationSplit) [data, validation] = split(where, data, own.validationSplit);
+    if (own.validationSplit && !own.validationData) [data, validation] = split(where, data, own.validationSplit);
     if (own.classWeight) data = withClassWeight(where, data, own.classWeight);
     notEmpty(model, "fit", data);
-  } else if (own.validationSplit) throw new ValueError(where, "validationSplit needs arrays", { fix: "Give validationData" });
+  } else if (own.validationSplit)
+    throw new ValueError(where, "validationSplit needs arrays", { fix: "Give validationData" });
   if (own.validationData) {
     const [vx, vy, vw] = own.validationData;
     validation = prepare(model, "fit (validationData)", vx, vy, vw);
   }
-  const steps = own.stepsPerEpoch ?? (data ? Math.ceil(data.count / batchSize) : undefined);
+  const all = data ? Math.ceil(data.count / batchSize) : undefined;
+  const steps = own.stepsPerEpoch === undefined ? all : count(where, "stepsPerEpoch", own.stepsPerEpoch, 1);
   const verbose = level(own.verbose);
   const history = new History();
   const callbacks = new CallbackList(
-    [history, ...(own.callbacks ?? []), ...(verbose ? [new ProgbarLogger()] : [])],
+    [...(own.callbacks ?? []), history, ...(verbose ? [new ProgbarLogger()] : [])],
     model,
     { epochs, steps, verbose },
   );
   const seeds = (own.shuffle ?? true) && data ? new SeedSource() : undefined;
+  const stream = streams && new Stream(where, streams, own.stepsPerEpoch !== undefined);
   model.stopTraining = false;
+  model.history = history;
+  let finished = false;
   const opened: Source[] = [];
   const use = (batch: Batch): Source => {
     const source = open(batch);
@@ -146,52 +155,133 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
     const source = data && use(data);
     const validationSource = validation && use(validation);
     await callbacks.call((c) => c.onTrainBegin());
+    // With stepsPerEpoch an epoch goes on in the data where the last one ended.
+    let order: Int32Array | undefined;
+    let at = 0;
+    let last: Logs = {};
     for (let epoch = first; epoch < epochs; epoch++) {
       compiled.reset();
       await callbacks.call((c) => c.onEpochBegin(epoch));
       let taken: number;
       if (source) {
-        const order = rowOrder(source.batch.count, seeds);
-        taken = await pass(model, "train", source, order, { batchSize, signal: own.signal, steps, callbacks });
-      } else taken = await streamed(model, streams!, own, callbacks);
+        if (!order || own.stepsPerEpoch === undefined || at >= all!) {
+          order = rowOrder(source.batch.count, seeds);
+          at = 0;
+        }
+        taken = await pass(model, "train", source, order, {
+          batchSize,
+          signal: own.signal,
+          first: at,
+          steps,
+          callbacks,
+        });
+        at += taken;
+      } else taken = await streamed(model, stream!, own, callbacks);
       let logs = compiled.logs();
       if (validationSource && (epoch + 1) % (own.validationFreq ?? 1) === 0) {
         const size = own.validationBatchSize ?? batchSize;
         compiled.reset();
         await callbacks.call((c) => c.onTestBegin());
-        await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, undefined), { batchSize: size, signal: own.signal });
+        await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, undefined), {
+          batchSize: size,
+          signal: own.signal,
+        });
         const tested = Object.entries(compiled.logs()).map(([name, value]) => [`val_${name}`, value] as const);
         logs = { ...logs, ...Object.fromEntries(tested) };
         await callbacks.call((c) => c.onTestEnd(logs));
       }
       for (const callback of callbacks.list) if (callback instanceof ProgbarLogger) callback.steps = taken;
       await callbacks.call((c) => c.onEpochEnd(epoch, logs));
+      last = logs;
       if (model.stopTraining) break;
     }
     compiled.optimizer.finalizeVariableValues();
-    await callbacks.call((c) => c.onTrainEnd(compiled.logs()));
+    finished = true;
+    await callbacks.call((c) => c.onTrainEnd(last));
     return history;
   } finally {
+    // As in Keras, averages take the place of weights even when training was cut short.
+    if (!finished) compiled.optimizer.finalizeVariableValues();
+    await stream?.close();
     for (const source of opened) source.dispose();
   }
 }
 
 function split(where: string, data: Batch, part: number): [Batch, Batch] {
-  if (!(part > 0 && part < 1)) throw new ValueError(where, "validationSplit is not between 0 and 1", { received: { validationSplit: part } });
+  if (!(part > 0 && part < 1))
+    throw new ValueError(where, "validationSplit is not between 0 and 1", { received: { validationSplit: part } });
   const at = Math.floor(data.count * (1 - part));
   if (at === 0 || at === data.count) {
-    throw new ValueError(where, "validationSplit leaves one side empty", { received: { rows: data.count, validationSplit: part } });
+    throw new ValueError(where, "validationSplit leaves one side empty", {
+      received: { rows: data.count, validationSplit: part },
+    });
   }
   return [sliceBatch(data, 0, at), sliceBatch(data, at, data.count)];
 }
 
+/** Batches of a user's iterable, over epochs. */
+class Stream {
+  readonly #where: string;
+  readonly #make: BatchSource;
+  readonly #goesOn: boolean;
+  #open: AsyncIterator<readonly DataLike[]> | Iterator<readonly DataLike[]> | undefined;
+
+  /** @param goesOn Whether an epoch begins where the last one ended, rather than with a new iterable. */
+  constructor(where: string, make: BatchSource, goesOn: boolean) {
+    this.#where = where;
+    this.#make = make;
+    this.#goesOn = goesOn;
+  }
+
+  /** The next batch of an epoch that had `steps` of them; undefined at its end. */
+  async next(steps: number): Promise<readonly DataLike[] | undefined> {
+    for (;;) {
+      const fresh = this.#open === undefined;
+      this.#open ??= iterate(this.#where, this.#make());
+      const { done, value } = await this.#open.next();
+      if (!done) return value;
+      this.#open = undefined;
+      if (steps > 0) return undefined;
+      if (fresh)
+        throw new ValueError(this.#where, "the iterable gave no batch", { fix: "Return a new iterable at every call" });
+    }
+  }
+
+  /** At the end of an epoch. */
+  async endEpoch(): Promise<void> {
+    if (!this.#goesOn) await this.close();
+  }
+
+  async close(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    await open?.return?.();
+  }
+}
+
+function iterate(
+  where: string,
+  given: ReturnType<BatchSource>,
+): AsyncIterator<readonly DataLike[]> | Iterator<readonly DataLike[]> {
+  if (Symbol.asyncIterator in Object(given))
+    return (given as AsyncIterable<readonly DataLike[]>)[Symbol.asyncIterator]();
+  if (Symbol.iterator in Object(given)) return (given as Iterable<readonly DataLike[]>)[Symbol.iterator]();
+  throw new ValueError(where, "the function gave no iterable", {
+    expected: "a function that returns an (async) iterable of [x, y]",
+    received: { value: given },
+  });
+}
+
 /** One epoch of batches from an iterable. */
-async function streamed(model: Model, make: BatchSource, options: FitOptions, callbacks: CallbackList): Promise<number> {
+async function streamed(model: Model, stream: Stream, options: FitOptions, callbacks: CallbackList): Promise<number> {
   const where = `${model.name}.fit`;
   let steps = 0;
-  for await (const item of make()) {
+  for (let item = await stream.next(0); item !== undefined; item = await stream.next(steps)) {
     if (!Array.isArray(item)) {
-      throw new ValueError(where, "a batch is no list", { expected: "[x, y] or [x, y, sampleWeight]", received: { batch: item } });
+      throw new ValueError(where, "a batch is no list", {
+        expected: "[x, y] or [x, y, sampleWeight]",
+        received: { batch: item },
+      });
     }
     let batch = prepare(model, "fit", item[0], item[1], item[2]);
     if (options.classWeight) batch = withClassWeight(where, batch, options.classWeight);
@@ -199,7 +289,10 @@ async function streamed(model: Model, make: BatchSource, options: FitOptions, ca
     const source = open(batch);
     try {
       await callbacks.call((c) => c.onTrainBatchBegin(steps));
-      await pass(model, "train", source, rowOrder(batch.count, undefined), { batchSize: batch.count, signal: options.signal });
+      await pass(model, "train", source, rowOrder(batch.count, undefined), {
+        batchSize: batch.count,
+        signal: options.signal,
+      });
     } finally {
       source.dispose();
     }
@@ -212,7 +305,7 @@ async function streamed(model: Model, make: BatchSource, options: FitOptions, ca
     for (const callback of callbacks.list) callback.onProgress(steps, logs);
     if (model.stopTraining || steps === options.stepsPerEpoch) break;
   }
-  if (steps === 0) throw new ValueError(where, "the iterable gave no batch", { fix: "Return a new iterable at every call" });
+  await stream.endEpoch();
   return steps;
 }
 
@@ -244,7 +337,12 @@ export async function evaluate(model: Model, x: DataLike, y: DataLike, options: 
 /** The outputs of a model for data. */
 export async function predict(model: Model, x: DataLike, options: PredictOptions): Promise<Tensor[]> {
   const where = `${model.name}.predict`;
-  const own = checkOptions(where, options, ["batchSize", "verbose", "callbacks", "signal"], "model.predict(x, { batchSize: 32 })");
+  const own = checkOptions(
+    where,
+    options,
+    ["batchSize", "verbose", "callbacks", "signal"],
+    "model.predict(x, { batchSize: 32 })",
+  );
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
   const batch = prepare(model, "predict", x, undefined, undefined);
@@ -256,9 +354,20 @@ export async function predict(model: Model, x: DataLike, options: PredictOptions
 }
 
 /** One step on one batch. */
-export async function onBatch(model: Model, mode: "train" | "test", x: DataLike, y: DataLike, options: BatchOptions): Promise<Logs> {
+export async function onBatch(
+  model: Model,
+  mode: "train" | "test",
+  x: DataLike,
+  y: DataLike,
+  options: BatchOptions,
+): Promise<Logs> {
   const name = mode === "train" ? "trainOnBatch" : "testOnBatch";
-  const own = checkOptions(`${model.name}.${name}`, options, ["sampleWeight", "classWeight"], `model.${name}(x, y, { sampleWeight })`);
+  const own = checkOptions(
+    `${model.name}.${name}`,
+    options,
+    ["sampleWeight", "classWeight"],
+    `model.${name}(x, y, { sampleWeight })`,
+  );
   const compiled = model.compiledOrThrow(name);
   if (own.sampleWeight !== undefined && own.classWeight !== undefined) {
     throw new StateError(`${model.name}.${name}`, "classWeight and sampleWeight cannot be given together");
@@ -267,7 +376,6 @@ export async function onBatch(model: Model, mode: "train" | "test", x: DataLike,
   if (own.classWeight) batch = withClassWeight(`${model.name}.${name}`, batch, own.classWeight);
   notEmpty(model, name, batch);
   compiled.reset();
-  model.stopTraining = false;
   const source = open(batch);
   try {
     await pass(model, mode, source, rowOrder(batch.count, undefined), { batchSize: batch.count, signal: undefined });

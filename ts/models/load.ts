@@ -1,14 +1,15 @@
 /** loadModel: from a `.keras` file to a model, compiled when it was saved so. */
-import { FormatError } from "../core/errors";
+
 import { standardizeDType } from "../core/dtypes";
+import { FormatError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import { InputLayer } from "../layers/input_layer";
-import { Layer } from "../layers/core/layer";
+import type { Layer } from "../layers/core/layer";
 import { attach } from "../layers/core/symbols";
 import { CLASSES, type LayerClass } from "../layers/gen/classes";
+import { InputLayer } from "../layers/input_layer";
 import { type Config, type CustomObjects, findRegistered, optionsFrom } from "../nn/core/serialize";
 import { type FileSource, readBytes, sourceName } from "../platform/files";
 import { readKeras } from "../saving/keras";
@@ -32,13 +33,20 @@ export interface LoadOptions {
  * @example (await loadModel(await new Sequential([layers.input({ shape: [2] }), layers.dense({ units: 1 })]).save())).layers.length // 1
  */
 export async function loadModel(source: FileSource, options: LoadOptions = {}): Promise<Model> {
-  const own = checkOptions("loadModel", options, ["customObjects", "compile"], 'await loadModel("model.keras", { compile: false })');
+  const own = checkOptions(
+    "loadModel",
+    options,
+    ["customObjects", "compile"],
+    'await loadModel("model.keras", { compile: false })',
+  );
   const where = sourceName(source);
   const file = readKeras(await readBytes(source), where);
   const reader = new ConfigReader(where, own.customObjects ?? {});
   const model = reader.object(file.config);
   if (!(model instanceof Model)) {
-    throw new FormatError(where, "the config is of a layer, not of a model", { received: `class ${String((file.config as Config).class_name)}` });
+    throw new FormatError(where, "the config is of a layer, not of a model", {
+      received: `class ${String((file.config as Config).class_name)}`,
+    });
   }
   restoreWeights(model, file.weights, where);
   if (own.compile ?? true) {
@@ -83,7 +91,9 @@ class ConfigReader {
   #layer(name: string, registered: unknown, config: Config): Layer {
     const full = typeof registered === "string" ? registered : name;
     const custom = this.#custom[full] ?? this.#custom[name] ?? findRegistered(full) ?? findRegistered(name);
-    const target = (custom ?? CLASSES.find((layer) => layer.className === name || layer.aliases?.includes(name))) as LayerClass | undefined;
+    const target = (custom ?? CLASSES.find((layer) => layer.className === name || layer.aliases?.includes(name))) as
+      | LayerClass
+      | undefined;
     if (!target) {
       throw new FormatError(this.#where, `the class "${full}" is unknown`, {
         expected: `a layer of keratin: ${CLASSES.map((layer) => layer.className).join(", ")}`,
@@ -121,7 +131,9 @@ class ConfigReader {
   }
 
   #functional(config: Config): Model {
-    const entries = this.#list(config.layers, "the layers of a Functional model").map((item) => this.#plain(item, "a layer"));
+    const entries = this.#list(config.layers, "the layers of a Functional model").map((item) =>
+      this.#plain(item, "a layer"),
+    );
     const made = new Map<string, Layer>();
     const outputs = new Map<string, (Tensor | readonly Tensor[])[]>();
     let waiting: { name: string; layer: Layer; node: Config; index: number }[] = [];
@@ -155,15 +167,24 @@ class ConfigReader {
         else own.push(this.#named(item.name, () => item.layer.applyAll(args.inputs as Tensor, args.options)));
       }
       if (rest.length === waiting.length) {
-        this.#fail(`the graph cannot be put together: ${rest.map(({ name }) => `"${name}"`).join(", ")} wait for each other`, undefined);
+        this.#fail(
+          `the graph cannot be put together: ${rest.map(({ name }) => `"${name}"`).join(", ")} wait for each other`,
+          undefined,
+        );
       }
       waiting = rest;
     }
     const ends = (value: unknown, what: string): Tensor | Tensor[] | Record<string, Tensor> => {
       // Keras counts a nested Functional's own construction here, though not in the arguments of calls.
       const shift = (name: unknown): number => (made.get(name as string)?.savedKind === "functional" ? 1 : 0);
-      const place = ([name, node, tensor]: readonly unknown[]): unknown[] => [name, (node as number) - shift(name), tensor];
-      const one = (history: unknown): Tensor => resolve(place(this.#list(history, what))) ?? this.#fail(`${what} refer to a tensor that nothing makes`, history);
+      const place = ([name, node, tensor]: readonly unknown[]): unknown[] => [
+        name,
+        (node as number) - shift(name),
+        tensor,
+      ];
+      const one = (history: unknown): Tensor =>
+        resolve(place(this.#list(history, what))) ??
+        this.#fail(`${what} refer to a tensor that nothing makes`, history);
       if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
       const list = this.#list(value, what);
       return typeof list[0] === "string" ? one(list) : list.map(one);
@@ -180,18 +201,24 @@ class ConfigReader {
   }
 
   /** The arguments of a call, or nothing while a tensor is missing. */
-  #tensors(node: Config, resolve: (history: unknown) => Tensor | undefined): { inputs: unknown; options: Config } | undefined {
+  #tensors(
+    node: Config,
+    resolve: (history: unknown) => Tensor | undefined,
+  ): { inputs: unknown; options: Config } | undefined {
     let missing = false;
     const read = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(read);
       if (!isPlain(value)) return value;
-      if (value.class_name !== "__keras_tensor__") return this.#fail("a call has an argument that is not supported", value);
+      if (value.class_name !== "__keras_tensor__")
+        return this.#fail("a call has an argument that is not supported", value);
       const tensor = resolve(this.#plain(value.config, "a tensor").keras_history);
       if (!tensor) missing = true;
       return tensor;
     };
     const args = this.#list(node.args, "the arguments of a call").map(read);
-    const kwargs = Object.entries(this.#plain(node.kwargs ?? {}, "the arguments of a call")).filter(([, value]) => value !== null);
+    const kwargs = Object.entries(this.#plain(node.kwargs ?? {}, "the arguments of a call")).filter(
+      ([, value]) => value !== null,
+    );
     const options = Object.fromEntries(kwargs.map(([key, value]) => [key, read(value)]));
     if (missing) return undefined;
     if (args.length !== 1) this.#fail("a call has arguments that are not supported", node.args);
@@ -224,6 +251,10 @@ class ConfigReader {
   }
 
   #fail(what: string, received: unknown): never {
-    throw new FormatError(this.#where, `the config is broken: ${what}`, received === undefined ? {} : { received: { value: received } });
+    throw new FormatError(
+      this.#where,
+      `the config is broken: ${what}`,
+      received === undefined ? {} : { received: { value: received } },
+    );
   }
 }

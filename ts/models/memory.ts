@@ -16,7 +16,8 @@ export interface MemoryReport {
 
 /** Bytes of a model's weights, slots, programs and intermediate values. */
 export function memoryOf(model: Model): MemoryReport {
-  const bytes = (list: readonly { size: number }[]): number => list.reduce((sum, variable) => sum + variable.size * 4, 0);
+  const bytes = (list: readonly { size: number }[]): number =>
+    list.reduce((sum, variable) => sum + variable.size * 4, 0);
   const programs = model.programs.all.map(({ program }) => program.memory);
   return {
     weights: bytes(model.weights),

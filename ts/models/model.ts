@@ -4,24 +4,23 @@ import { StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { Tensor } from "../core/tensor";
+import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import { uniqueName as nextName } from "../layers/core/names";
-import { Layer, type CallOptions, type LayerOptions, type Tensors } from "../layers/core/layer";
-import type { Config } from "../nn/core/serialize";
-import type { CustomObjects } from "../nn/core/serialize";
+import type { Config, CustomObjects } from "../nn/core/serialize";
+import type { FileSource } from "../platform/files";
 import { writeBytes } from "../platform/files";
+import { writeText } from "../platform/output";
 import type { Logs } from "./callbacks/callback";
 import type { History } from "./callbacks/history";
-import { type CompileOptions, Compiled } from "./compiled";
+import { Compiled, type CompileOptions } from "./compiled";
 import type { DataLike, InputSpec } from "./data";
 import * as fitting from "./fit";
 import { type MemoryReport, memoryOf } from "./memory";
 import { Network } from "./network";
 import { Programs } from "./programs";
-import { summaryText } from "./summary";
-import { weightsFile, modelFile } from "./save";
 import { loadWeightsInto } from "./restore";
-import type { FileSource } from "../platform/files";
-import { writeText } from "../platform/output";
+import { modelFile, weightsFile } from "./save";
+import { summaryText } from "./summary";
 
 /** What a functional model is made of. */
 export interface ModelOptions extends LayerOptions {
@@ -45,6 +44,8 @@ export class Model extends Layer {
   compiled: Compiled | undefined;
   /** Set by a callback (or anybody): training stops after the step at hand. */
   stopTraining = false;
+  /** What the last `fit` recorded. */
+  history: History | undefined;
   readonly programs: Programs = new Programs(this);
   #network: Network | undefined;
   #single = false;
@@ -63,8 +64,12 @@ export class Model extends Layer {
   }
 
   /** Makes the model a graph between symbolic tensors. */
-  protected setNetwork(inputs: NonNullable<ModelOptions["inputs"]>, outputs: NonNullable<ModelOptions["outputs"]>): void {
-    const list = (x: typeof inputs): Tensor[] => (x instanceof Tensor ? [x] : Array.isArray(x) ? [...x] : Object.values(x));
+  protected setNetwork(
+    inputs: NonNullable<ModelOptions["inputs"]>,
+    outputs: NonNullable<ModelOptions["outputs"]>,
+  ): void {
+    const list = (x: typeof inputs): Tensor[] =>
+      x instanceof Tensor ? [x] : Array.isArray(x) ? [...x] : Object.values(x);
     this.#single = outputs instanceof Tensor;
     this.#inputKeys = inputs instanceof Tensor || Array.isArray(inputs) ? undefined : Object.keys(inputs);
     this.#network = new Network(this.name, list(inputs), list(outputs));
@@ -155,7 +160,9 @@ export class Model extends Layer {
 
   override call(inputs: Tensors, _options: CallOptions): Tensors {
     if (!this.#network) {
-      throw new StateError(this.name, "has no call of its own", { fix: "Override call(inputs), or make it with new Model({ inputs, outputs })" });
+      throw new StateError(this.name, "has no call of its own", {
+        fix: "Override call(inputs), or make it with new Model({ inputs, outputs })",
+      });
     }
     const list = (Array.isArray(inputs) ? inputs : [inputs]) as readonly Tensor[];
     if (list.length !== this.#network.inputs.length) {
@@ -178,7 +185,9 @@ export class Model extends Layer {
 
   /** Loss terms of regularized weights. */
   regularization(): Tensor[] {
-    return this.trainableWeights.flatMap((variable) => (variable.regularizer ? [variable.regularizer(variable.value)] : []));
+    return this.trainableWeights.flatMap((variable) =>
+      variable.regularizer ? [variable.regularizer(variable.value)] : [],
+    );
   }
 
   /** The dtype that input `index` computes in. */
@@ -188,7 +197,10 @@ export class Model extends Layer {
 
   /** What the inputs look like. */
   get inputSpec(): InputSpec {
-    return { names: this.inputNames, shapes: this.#network ? this.inputs.map((x) => x.shape) : [this.buildShape as Shape | undefined] };
+    return {
+      names: this.inputNames,
+      shapes: this.#network ? this.inputs.map((x) => x.shape) : [this.buildShape as Shape | undefined],
+    };
   }
 
   /** What the outputs look like. */
@@ -199,7 +211,12 @@ export class Model extends Layer {
   /** Sets the optimizer, losses and metrics for training. Which layers are trainable is read here. */
   compile(options: CompileOptions = {}, custom: CustomObjects = {}): this {
     const keys = ["optimizer", "loss", "lossWeights", "metrics", "weightedMetrics", "device"];
-    const own = checkOptions(`${this.name}.compile`, options, keys, 'model.compile({ optimizer: "adam", loss: "mse" })');
+    const own = checkOptions(
+      `${this.name}.compile`,
+      options,
+      keys,
+      'model.compile({ optimizer: "adam", loss: "mse" })',
+    );
     if (own.device !== undefined && own.device !== "wasm" && own.device !== "auto") {
       throw new ValueError(`${this.name}.compile`, "the device is not supported", {
         expected: '"wasm" or "auto"',
@@ -289,18 +306,22 @@ export class Model extends Layer {
 
   /** Saves to a `.keras` file; without a path, gives its bytes. */
   async save(): Promise<Uint8Array>;
-  async save(path: string): Promise<void>;
-  async save(path?: string): Promise<Uint8Array | void> {
+  async save(path: string): Promise<undefined>;
+  async save(path?: string): Promise<Uint8Array | undefined> {
     if (path !== undefined && !path.endsWith(".keras")) {
-      throw new ValueError(`${this.name}.save`, "the path has the wrong ending", { expected: "a path that ends in .keras", received: { path } });
+      throw new ValueError(`${this.name}.save`, "the path has the wrong ending", {
+        expected: "a path that ends in .keras",
+        received: { path },
+      });
     }
     const bytes = modelFile(this);
     if (path === undefined) return bytes;
     await writeBytes(path, bytes);
+    return undefined;
   }
 
   /** Saves the weights alone to a `.weights.h5` file; without a path, gives its bytes. */
-  async saveWeights(path?: string): Promise<Uint8Array | void> {
+  async saveWeights(path?: string): Promise<Uint8Array | undefined> {
     if (path !== undefined && !path.endsWith(".weights.h5")) {
       throw new ValueError(`${this.name}.saveWeights`, "the path has the wrong ending", {
         expected: "a path that ends in .weights.h5",
@@ -310,6 +331,7 @@ export class Model extends Layer {
     const bytes = weightsFile(this);
     if (path === undefined) return bytes;
     await writeBytes(path, bytes);
+    return undefined;
   }
 
   /** Reads weights from a `.weights.h5` or `.keras` file. Nothing changes when one does not fit. */
@@ -324,7 +346,9 @@ export class Model extends Layer {
   /** Frees programs and the weights' places on the device; the values stay on the host. */
   dispose(): void {
     this.programs.clear();
-    const state = this.compiled ? [...this.compiled.optimizer.variables, ...this.compiled.named.flatMap(({ metric }) => metric.variables)] : [];
+    const state = this.compiled
+      ? [...this.compiled.optimizer.variables, ...this.compiled.named.flatMap(({ metric }) => metric.variables)]
+      : [];
     for (const variable of [...this.weights, ...state]) variable.release();
   }
 }

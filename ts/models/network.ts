@@ -1,9 +1,9 @@
 /** A network: the calls between symbolic inputs and outputs, in Keras's order of layers. */
 import { ValueError } from "../core/errors";
-import { type Operation, type SymbolicCall, callsBehind, isSymbolic, nameOf, replay } from "../core/symbolic";
+import { callsBehind, isSymbolic, nameOf, type Operation, replay, type SymbolicCall } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import { inputLayerOf } from "../layers/core/symbols";
 import { Layer } from "../layers/core/layer";
+import { inputLayerOf } from "../layers/core/symbols";
 
 /** One use of an operation: an input layer's own, or a call. */
 export interface NetworkNode {
@@ -37,15 +37,23 @@ export class Network {
     for (const call of callsBehind(outputs, given)) {
       for (const x of call.inputs) {
         if (given.has(x) || (x.source.kind === "symbolic" && x.source.call)) continue;
-        throw new ValueError(where, `the graph is disconnected: "${call.operation.name}" needs the input "${nameOf(x)}"`, {
-          fix: "List it among the model's inputs",
-        });
+        throw new ValueError(
+          where,
+          `the graph is disconnected: "${call.operation.name}" needs the input "${nameOf(x)}"`,
+          {
+            fix: "List it among the model's inputs",
+          },
+        );
       }
     }
     const { order, walk } = this.#walk();
-    this.operations = sortByDepth(order, walk, inputs.map((x) => this.nodeOf(x)));
+    this.operations = sortByDepth(
+      order,
+      walk,
+      inputs.map((x) => this.nodeOf(x)),
+    );
     const nodes = new Map<Operation, NetworkNode[]>();
-    const stamp = (node: NetworkNode): number => node.call?.outputs[0]!.id ?? 0;
+    const stamp = (node: NetworkNode): number => node.call?.outputs[0]?.id ?? 0;
     for (const node of [...order].sort((a, b) => stamp(a) - stamp(b))) {
       nodes.set(node.operation, [...(nodes.get(node.operation) ?? []), node]);
     }
@@ -66,7 +74,11 @@ export class Network {
     let node = this.#nodeOf.get(key);
     if (!node) {
       const operation = isInput ? inputLayerOf(tensor) : call!.operation;
-      node = { operation, call: isInput ? undefined : call, parents: isInput ? [] : call!.inputs.map((x) => this.nodeOf(x)) };
+      node = {
+        operation,
+        call: isInput ? undefined : call,
+        parents: isInput ? [] : call!.inputs.map((x) => this.nodeOf(x)),
+      };
       this.#nodeOf.set(key, node);
     }
     return node;

@@ -77,7 +77,10 @@ export class Progbar {
 
 function values(logs: Logs): string {
   return Object.entries(logs)
-    .map(([name, value]) => ` - ${name}: ${Math.abs(value) > 1e-3 || value === 0 ? value.toFixed(4) : value.toExponential(4)}`)
+    .map(
+      ([name, value]) =>
+        ` - ${name}: ${Math.abs(value) > 1e-3 || value === 0 ? value.toFixed(4) : value.toExponential(4)}`,
+    )
     .join("");
 }
 
@@ -89,7 +92,8 @@ function time(milliseconds: number): string {
 function clock(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   const two = (n: number): string => String(n).padStart(2, "0");
-  if (seconds >= 3600) return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  if (seconds >= 3600)
+    return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return seconds >= 60 ? `${Math.floor(seconds / 60)}:${two(seconds % 60)}` : `${seconds}s`;
 }
 

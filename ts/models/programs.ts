@@ -1,10 +1,11 @@
 /** The programs of a model: one step of training, testing or prediction, compiled per batch size and types. */
+
+import { compileGraph } from "../backend/compile";
 import type { DeviceBuffer, Program } from "../core/device";
 import type { DType } from "../core/dtypes";
 import type { Dims } from "../core/shapes";
 import { Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
-import { compileGraph } from "../backend/compile";
 import { differentiate } from "../graph/differentiate";
 import { gatherBatch } from "../ops/gather_batch";
 import type { Batch, Rows } from "./data";
@@ -98,7 +99,11 @@ export class Programs {
       if (mode === "train" && trained.length) compiled.optimizer.apply(differentiate(loss, leavesOf), trained);
       return [];
     });
-    const graph = { outputs: results, updates: trace.updates, assigns: mode === "predict" ? new Map() : trace.assigned };
+    const graph = {
+      outputs: results,
+      updates: trace.updates,
+      assigns: mode === "predict" ? new Map() : trace.assigned,
+    };
     return {
       ...compileGraph(graph, leaves),
       outputs: results.map((x) => ({ dims: x.dims, dtype: x.dtype })),

@@ -28,7 +28,10 @@ export function restoreWeights(model: Model, file: Hdf5Group, where: string): vo
     if (variables.length === 0) continue;
     const group = `${path ? `${path}/` : ""}vars`;
     variables.forEach((variable, i) => {
-      found.push({ variable, values: readVariable(file, `${group}/${i}`, variable, `${where}: layer "${name || model.name}"`) });
+      found.push({
+        variable,
+        values: readVariable(file, `${group}/${i}`, variable, `${where}: layer "${name || model.name}"`),
+      });
     });
     const extra = file.has(`${group}/${variables.length}`);
     if (extra) {
@@ -43,7 +46,7 @@ export function restoreWeights(model: Model, file: Hdf5Group, where: string): vo
 
 function readVariable(file: Hdf5Group, path: string, variable: Variable, where: string): TypedArray {
   const node = file.get(path);
-  if (!node || node.kind !== "dataset") {
+  if (node?.kind !== "dataset") {
     throw new FormatError(where, `the weight ${variable.name} is missing`, {
       expected: `a dataset ${path} of shape [${variable.dims}]`,
       fix: "Check that the file belongs to this model",

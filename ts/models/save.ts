@@ -65,4 +65,3 @@ function weightsTree(model: Model): Hdf5GroupSpec {
 function dataset(variable: Variable): Hdf5DatasetSpec {
   return { kind: "dataset", dtype: variable.dtype, shape: [...variable.dims], data: variable.read() };
 }
-

@@ -1,14 +1,15 @@
 /** Sequential: layers one behind the other. */
+
+import { standardizeDType } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
-import { isPlain, isSymbolic } from "../core/symbolic";
 import type { Shape } from "../core/shapes";
+import { isPlain, isSymbolic } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import { InputLayer } from "../layers/input_layer";
-import { attach, inputLayerOf, inputTensor } from "../layers/core/symbols";
 import { Layer, type LayerOptions, type Shapes } from "../layers/core/layer";
 import { uniqueName } from "../layers/core/names";
+import { attach, inputLayerOf, inputTensor } from "../layers/core/symbols";
+import { InputLayer } from "../layers/input_layer";
 import { Model } from "./model";
-import { standardizeDType } from "../core/dtypes";
 
 /** A layer, or the symbolic tensor that `input` gives. */
 export type SequentialItem = Layer | Tensor;
@@ -26,7 +27,9 @@ export class Sequential extends Model {
 
   constructor(layers: readonly SequentialItem[] = [], options: LayerOptions = {}) {
     if (isPlain(layers)) {
-      throw new ValueError("Sequential", "takes a list of layers", { fix: "Write new Sequential([layers.dense({ units: 2 })], { name })" });
+      throw new ValueError("Sequential", "takes a list of layers", {
+        fix: "Write new Sequential([layers.dense({ units: 2 })], { name })",
+      });
     }
     super({ ...options, name: options.name ?? uniqueName("sequential") });
     for (const item of layers) this.#push(item);
@@ -59,7 +62,9 @@ export class Sequential extends Model {
         this.#input = inputTensor(item.batchShape, undefined, undefined);
       }
       if (this.#stack.some((layer) => layer.name === item.name)) {
-        throw new ValueError(this.name, `has a layer named "${item.name}" already`, { fix: "Give layers names of their own" });
+        throw new ValueError(this.name, `has a layer named "${item.name}" already`, {
+          fix: "Give layers names of their own",
+        });
       }
       this.#stack.push(item);
     } else {

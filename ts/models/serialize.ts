@@ -53,10 +53,14 @@ function plain(value: unknown): unknown {
 
 /** Keras's config of a layer or nested model. */
 function serializeLayer(layer: Layer): Config {
-  if (layer.savedKind === "sequential") return object("keras", "Sequential", sequentialConfig(layer as Sequential), null, layer);
+  if (layer.savedKind === "sequential")
+    return object("keras", "Sequential", sequentialConfig(layer as Sequential), null, layer);
   if (layer.savedKind === "functional") {
     const config = functionalConfig(layer as Model);
-    return { ...object("keras.src.models.functional", "Functional", config, "Functional", undefined), build_config: { input_shape: null } };
+    return {
+      ...object("keras.src.models.functional", "Functional", config, "Functional", undefined),
+      build_config: { input_shape: null },
+    };
   }
   const type = layer.constructor as typeof Layer;
   const known = (CLASSES as readonly unknown[]).includes(type);
@@ -70,8 +74,17 @@ function serializeLayer(layer: Layer): Config {
   return object(known ? "keras.layers" : null, layer.savedClass, config, known ? null : name, layer);
 }
 
-function object(module: string | null, className: string, config: Config, registered: string | null, built: Layer | undefined): Config {
-  const shape = built && !(built instanceof InputLayer) ? (built.buildShape ?? ("inputShape" in built ? (built as Model).inputShape : undefined)) : undefined;
+function object(
+  module: string | null,
+  className: string,
+  config: Config,
+  registered: string | null,
+  built: Layer | undefined,
+): Config {
+  const shape =
+    built && !(built instanceof InputLayer)
+      ? (built.buildShape ?? ("inputShape" in built ? (built as Model).inputShape : undefined))
+      : undefined;
   return {
     module,
     class_name: className,
@@ -110,7 +123,9 @@ function functionalConfig(model: Model): Config {
   const names = new Set<string>();
   const layers = network.operations.map((operation) => {
     if (names.has(operation.name)) {
-      throw new ValueError(model.name, `two layers are named "${operation.name}"`, { fix: "Give layers names of their own" });
+      throw new ValueError(model.name, `two layers are named "${operation.name}"`, {
+        fix: "Give layers names of their own",
+      });
     }
     names.add(operation.name);
     const nodes = network.nodes.get(operation)!;

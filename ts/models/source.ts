@@ -1,6 +1,6 @@
 /** Rows on the device: all of them at once, or window by window in the order they are asked for. */
 import type { Device, DeviceBuffer } from "../core/device";
-import { type TypedArray, bytesOf } from "../core/dtypes";
+import { bytesOf, type TypedArray } from "../core/dtypes";
 import { sizeOf } from "../core/shapes";
 import type { Batch, Rows } from "./data";
 import { feedsOf } from "./programs";
@@ -21,7 +21,10 @@ export function openSource(device: Device, batch: Batch, limit: number): Source 
 }
 
 function bytesOfBatch(batch: Batch): number {
-  return [...batch.x, ...batch.y, ...batch.weights].reduce((sum, rows) => sum + (rows ? rows.values.length * bytesOf(rows.dtype) : 0), 0);
+  return [...batch.x, ...batch.y, ...batch.weights].reduce(
+    (sum, rows) => sum + (rows ? rows.values.length * bytesOf(rows.dtype) : 0),
+    0,
+  );
 }
 
 /** All rows are on the device; the order is a list of their numbers. */

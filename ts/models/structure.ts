@@ -17,7 +17,9 @@ export function inOrder<T>(
   if (isPlain(value) && !leaf(value)) {
     const unknown = Object.keys(value).filter((key) => !names.includes(key));
     if (unknown.length) {
-      throw new ValueError(where, `${what} has unknown names: ${unknown.join(", ")}`, { expected: `names among ${names.join(", ")}` });
+      throw new ValueError(where, `${what} has unknown names: ${unknown.join(", ")}`, {
+        expected: `names among ${names.join(", ")}`,
+      });
     }
     return names.map((name) => value[name] as T | undefined);
   }
@@ -31,7 +33,9 @@ export function inOrder<T>(
     return value as T[];
   }
   if (names.length !== 1) {
-    throw new ValueError(where, `${what} must have a part for each of ${names.join(", ")}`, { received: { [what]: value } });
+    throw new ValueError(where, `${what} must have a part for each of ${names.join(", ")}`, {
+      received: { [what]: value },
+    });
   }
   return [value as T];
 }

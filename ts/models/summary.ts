@@ -1,6 +1,7 @@
 /** The text of `model.summary()`. */
-import { showShape } from "../core/shapes";
+
 import type { Shape } from "../core/shapes";
+import { showShape } from "../core/shapes";
 import type { Layer } from "../layers/core/layer";
 import type { Model } from "./model";
 
@@ -14,7 +15,11 @@ export function summaryText(model: Model): string[] {
   const rule = (left: string, middle: string, right: string, line: string): string =>
     left + widths.map((w) => line.repeat(w)).join(middle) + right;
   const text = (cells: readonly string[], bar: string): string =>
-    bar + cells.map((cell, i) => (i === 2 ? ` ${cell.padStart(widths[i]! - 2)} ` : ` ${cell.padEnd(widths[i]! - 2)} `)).join(bar) + bar;
+    bar +
+    cells
+      .map((cell, i) => (i === 2 ? ` ${cell.padStart(widths[i]! - 2)} ` : ` ${cell.padEnd(widths[i]! - 2)} `))
+      .join(bar) +
+    bar;
   const lines = [`Model: "${model.name}"`, rule("┏", "┳", "┓", "━"), text(head, "┃"), rule("┡", "╇", "┩", "━")];
   rows.forEach((cells, i) => {
     if (i > 0) lines.push(rule("├", "┼", "┤", "─"));
@@ -33,7 +38,11 @@ export function summaryText(model: Model): string[] {
 
 function isChain(model: Model): boolean {
   const nodes = [...model.network!.nodes.values()];
-  return nodes.every((list) => list.length === 1 && list[0]!.parents.length <= 1) && model.inputs.length === 1 && model.outputs.length === 1;
+  return (
+    nodes.every((list) => list.length === 1 && list[0]!.parents.length <= 1) &&
+    model.inputs.length === 1 &&
+    model.outputs.length === 1
+  );
 }
 
 function row(model: Model, layer: Layer, connected: boolean): string[] {
@@ -54,6 +63,11 @@ function row(model: Model, layer: Layer, connected: boolean): string[] {
 
 function amount(count: number): string {
   const bytes = count * 4;
-  const size = bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(2)} MB` : bytes >= 1024 ? `${(bytes / 1024).toFixed(2)} KB` : `${bytes}.00 B`;
+  const size =
+    bytes >= 2 ** 20
+      ? `${(bytes / 2 ** 20).toFixed(2)} MB`
+      : bytes >= 1024
+        ? `${(bytes / 1024).toFixed(2)} KB`
+        : `${bytes}.00 B`;
   return `${count.toLocaleString("en-US")} (${size})`;
 }

@@ -1,24 +1,26 @@
 /** The loops of fit, evaluate and predict: many steps per call into the engine, the event loop in between. */
+
+import { engine } from "../backend/engine";
+import type { SeedSource } from "../backend/seeds";
 import type { Run } from "../core/device";
 import { makeArray } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
 import { sizeOf } from "../core/shapes";
 import { Tensor } from "../core/tensor";
-import { engine } from "../backend/engine";
-import { SeedSource } from "../backend/seeds";
 import { permutation } from "../ops/permutation";
 import { nextTurn, sliceMilliseconds } from "../platform/turn";
 import type { CallbackList, Logs } from "./callbacks/callback";
 import type { Batch } from "./data";
 import type { Model } from "./model";
-import { type Source, openSource } from "./source";
 import type { Mode, StepProgram } from "./programs";
+import { openSource, type Source } from "./source";
 
 /** What a pass over data is told. */
 export interface PassOptions {
   batchSize: number;
   signal: AbortSignal | undefined;
-  /** The most steps of the pass. */
+  /** The number of the first step, and the most steps from there. */
+  first?: number | undefined;
   steps?: number | undefined;
   callbacks?: CallbackList | undefined;
   /** Takes the outputs of each step of a prediction. */
@@ -30,37 +32,43 @@ function dataLimit(): number {
   return (engine().limit ?? 2 ** 32) / 4;
 }
 
-/** One pass over rows in a given order. Returns the number of steps. */
-export async function pass(model: Model, mode: Mode, source: Source, order: Int32Array, options: PassOptions): Promise<number> {
+/** One pass over rows in a given order. Returns the number of steps; training may be stopped between them. */
+export async function pass(
+  model: Model,
+  mode: Mode,
+  source: Source,
+  order: Int32Array,
+  options: PassOptions,
+): Promise<number> {
   const { batchSize, signal, callbacks, collect } = options;
   const rows = order.length;
   const whole = Math.floor(rows / batchSize);
-  const most = options.steps ?? Number.POSITIVE_INFINITY;
-  const total = Math.min(most, Math.ceil(rows / batchSize));
+  const begin = options.first ?? 0;
+  const end = Math.min(begin + (options.steps ?? Number.POSITIVE_INFINITY), Math.ceil(rows / batchSize));
+  const perStep = collect !== undefined || callbacks?.listens === true;
+  const stopped = (): boolean => callbacks !== undefined && model.stopTraining;
   source.order(order);
   let done = 0;
   for (const part of [
-    { size: batchSize, first: 0, steps: Math.min(whole, total) },
-    { size: rows - whole * batchSize, first: whole * batchSize, steps: total > whole && rows % batchSize ? 1 : 0 },
+    { size: batchSize, begin, end: Math.min(whole, end) },
+    { size: rows - whole * batchSize, begin: Math.max(begin, whole), end },
   ]) {
-    if (part.steps === 0) continue;
+    if (part.begin >= part.end) continue;
     const step = model.programs.get(mode, source.batch, part.size);
-    const perStep = collect !== undefined || callbacks?.listens === true;
-    for (let at = 0; at < part.steps && !(mode === "train" && model.stopTraining); ) {
-      const window = source.window(part.first + at * part.size, part.size, part.steps - at);
-      for (let i = 0; i < window.steps; ) {
+    for (let at = part.begin; at < part.end && !stopped(); ) {
+      const window = source.window(at * batchSize, part.size, part.end - at);
+      for (let i = 0; i < window.steps && !stopped(); ) {
         const count = perStep ? 1 : window.steps - i;
-        if (perStep && mode === "train") await callbacks?.call((c) => c.onTrainBatchBegin(done));
+        if (perStep) await callbacks?.call((c) => c.onTrainBatchBegin(done));
         const run = step.program.start(window.feeds, count, window.from + i);
-        await drive(run, signal, (taken) => report(model, mode, callbacks, done + taken));
+        await drive(run, signal, stopped, (taken) => report(model, callbacks, done + taken));
         collect?.(step, part.size);
-        i += count;
-        done += count;
-        if (perStep && mode === "train") {
-          const logs = callbacks?.listens ? model.compiledOrThrow("fit").logs() : {};
-          await callbacks?.call((c) => c.onTrainBatchEnd(done - 1, logs));
-          report(model, mode, callbacks, done);
-          if (model.stopTraining) break;
+        i += run.steps;
+        done += run.steps;
+        if (perStep && callbacks) {
+          const logs = model.compiledOrThrow("fit").logs();
+          await callbacks.call((c) => c.onTrainBatchEnd(done - 1, logs));
+          report(model, callbacks, done);
         }
       }
       at += window.steps;
@@ -69,34 +77,36 @@ export async function pass(model: Model, mode: Mode, source: Source, order: Int3
   return done;
 }
 
-function report(model: Model, mode: Mode, callbacks: CallbackList | undefined, steps: number): void {
-  if (mode !== "train" || !callbacks) return;
+function report(model: Model, callbacks: CallbackList | undefined, steps: number): void {
   const logs = (): Logs => model.compiledOrThrow("fit").logs();
-  for (const callback of callbacks.list) callback.onProgress(steps, logs);
+  for (const callback of callbacks?.list ?? []) callback.onProgress(steps, logs);
 }
 
-/** Drives a run to its end in slices; stops at a whole step when aborted. */
-async function drive(run: Run, signal: AbortSignal | undefined, progress: (steps: number) => void): Promise<void> {
+/** Drives a run to its end in slices; ends it at a whole step when it is stopped or aborted. */
+async function drive(
+  run: Run,
+  signal: AbortSignal | undefined,
+  stopped: () => boolean,
+  progress: (steps: number) => void,
+): Promise<void> {
   const slice = sliceMilliseconds();
   signal?.throwIfAborted();
-  let turned = performance.now();
-  while (!run.resume(slice)) {
-    progress(run.steps);
-    await nextTurn();
-    if (signal?.aborted) {
-      run.settle();
-      signal.throwIfAborted();
+  for (let done = false; !done; ) {
+    done = run.resume(slice);
+    if (!done) progress(run.steps);
+    // Many short runs must let the event loop turn too.
+    if (!done || performance.now() - lastTurn > slice) {
+      await nextTurn();
+      lastTurn = performance.now();
     }
-    turned = performance.now();
+    if (done || !(signal?.aborted || stopped())) continue;
+    run.settle();
+    signal?.throwIfAborted();
+    return;
   }
-  // Many short runs must let the event loop turn too.
-  if (performance.now() - lastTurn > slice) {
-    await nextTurn();
-    turned = performance.now();
-  }
-  lastTurn = turned;
 }
 
+/** When the event loop last turned. */
 let lastTurn = 0;
 
 /** 0 .. n - 1, shuffled by the seed source or in order. */
@@ -112,10 +122,17 @@ export function open(batch: Batch): Source {
 }
 
 /** Predicts all rows: one array per output. */
-export async function predictRows(model: Model, batch: Batch, batchSize: number, signal: AbortSignal | undefined): Promise<Tensor[]> {
+export async function predictRows(
+  model: Model,
+  batch: Batch,
+  batchSize: number,
+  signal: AbortSignal | undefined,
+): Promise<Tensor[]> {
   const source = open(batch);
   try {
-    let results: { values: ReturnType<typeof makeArray>; at: number; shape: number[]; dtype: Tensor["dtype"] }[] | undefined;
+    let results:
+      | { values: ReturnType<typeof makeArray>; at: number; shape: number[]; dtype: Tensor["dtype"] }[]
+      | undefined;
     await pass(model, "predict", source, rowOrder(batch.count, undefined), {
       batchSize,
       signal,
@@ -138,10 +155,12 @@ export async function predictRows(model: Model, batch: Batch, batchSize: number,
         });
       },
     });
-    if (!results) throw new ValueError(`${model.name}.predict`, "there are no rows to predict", { received: { rows: batch.count } });
+    if (!results)
+      throw new ValueError(`${model.name}.predict`, "there are no rows to predict", {
+        received: { rows: batch.count },
+      });
     return results.map(({ values, shape, dtype }) => Tensor.constant(values, shape, dtype));
   } finally {
     source.dispose();
   }
 }
-

@@ -2,9 +2,9 @@
 import { ValueError } from "../core/errors";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
+import { linear } from "./activations/linear";
 import type { Activation } from "./core/activation";
 import { type CustomObjects, findRegistered } from "./core/serialize";
-import { linear } from "./activations/linear";
 import { ALL } from "./gen/activations";
 
 export * from "./gen/activations_public";

@@ -3,7 +3,7 @@ import type { TensorLike } from "../core/convert";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { FunctionLoss, Loss } from "./core/loss";
-import { type CustomObjects, Family, type SerializedObject, findRegistered } from "./core/serialize";
+import { type CustomObjects, Family, findRegistered, type SerializedObject } from "./core/serialize";
 import { CLASSES } from "./gen/losses";
 
 export * from "./gen/losses_public";

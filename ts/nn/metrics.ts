@@ -4,7 +4,7 @@ import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { Loss } from "./core/loss";
 import { FunctionMetric, Metric } from "./core/metric";
-import { type CustomObjects, Family, type SerializedObject, findRegistered } from "./core/serialize";
+import { type CustomObjects, Family, findRegistered, type SerializedObject } from "./core/serialize";
 import { CLASSES } from "./gen/metrics";
 import { huber } from "./losses/huber";
 

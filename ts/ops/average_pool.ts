@@ -1,6 +1,6 @@
 import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
-import { type PoolFunction, lowerPool, pool } from "./kinds/pool";
+import { lowerPool, type PoolFunction, pool } from "./kinds/pool";
 import { inputShape, outputShape } from "./kinds/window";
 
 /** The record of `average_pool`. */

@@ -1,9 +1,9 @@
 import { type TensorLike, toTensor } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Op } from "../core/op";
-import { type Dims, broadcastShapes, broadcastStrides, sameShape } from "../core/shapes";
+import { broadcastShapes, broadcastStrides, type Dims, sameShape } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { lowerStrided } from "./kinds/strided";
 import { unbroadcast } from "./kinds/zip";
 

@@ -1,10 +1,10 @@
+import { type TensorLike, toTensor } from "../core/convert";
 import type { DType } from "../core/dtypes";
 import { isInteger, standardizeDType } from "../core/dtypes";
-import { type TensorLike, toTensor } from "../core/convert";
 import { DTypeError } from "../core/errors";
 import type { Op } from "../core/op";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 const KERNELS: Readonly<Record<string, string>> = {
   "float32>int32": "cast_f32_i32",

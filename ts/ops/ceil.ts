@@ -1,4 +1,4 @@
-import { map, type MapFunction } from "./kinds/map";
+import { type MapFunction, map } from "./kinds/map";
 
 /**
  * The smallest whole number that is not smaller.

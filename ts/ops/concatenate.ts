@@ -5,7 +5,7 @@ import type { Lowering, Op, OpNode } from "../core/op";
 import { checkOptions } from "../core/options";
 import { normalizeAxis, sizeOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
 
 /** The record of `concatenate`. */
@@ -64,7 +64,11 @@ function join(xs: readonly TensorLike[], options?: AxisOption): Tensor {
   }
   if (tensors.length === 1) return first;
   const dtype = resultType(...tensors.map((t) => t.dtype));
-  return makeNode(concatenateOp, tensors.map((t) => cast(t, dtype)), { axis: at });
+  return makeNode(
+    concatenateOp,
+    tensors.map((t) => cast(t, dtype)),
+    { axis: at },
+  );
 }
 
 /**

@@ -4,25 +4,25 @@ import { ShapeError, ValueError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
 import { checkOptions } from "../core/options";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
-import { matmulPackOp } from "./matmul";
 import { convInputOp } from "./conv_input";
 import { convKernelOp } from "./conv_kernel";
 import { spatial } from "./kinds/spatial";
 import {
-  FILTERS,
-  GROUPS,
-  IMAGES,
-  OUT_HEIGHT,
-  OUT_WIDTH,
   channelsFirst,
   checkPadding,
+  FILTERS,
+  GROUPS,
   geometry,
+  IMAGES,
   kernelShape,
+  OUT_HEIGHT,
+  OUT_WIDTH,
   outputShape,
   pair,
 } from "./kinds/window";
+import { matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
 
 /** Scratch of the convolution kernels: a tile, a panel of K_CHUNK x 4, the rows of a tile. */
@@ -39,7 +39,11 @@ export const convOp: Op = {
     makeNode(convInputOp, [g, kernel!], { geometry }),
     makeNode(convKernelOp, [x!, g], { geometry }),
   ],
-  prepare: ({ inputs, attributes: { geometry } }) => [inputs[0]!, packKernel(inputs[1]!, geometry as number[]), ...inputs.slice(2)],
+  prepare: ({ inputs, attributes: { geometry } }) => [
+    inputs[0]!,
+    packKernel(inputs[1]!, geometry as number[]),
+    ...inputs.slice(2),
+  ],
   lower: lowerConv,
 };
 

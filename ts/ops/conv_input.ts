@@ -1,7 +1,18 @@
 import { K_CHUNK, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
-import { CHANNELS, FILTERS, GROUPS, HEIGHT, IMAGES, STRIDE_HEIGHT, STRIDE_WIDTH, WIDTH, inputShape, kernelShape } from "./kinds/window";
+import {
+  CHANNELS,
+  FILTERS,
+  GROUPS,
+  HEIGHT,
+  IMAGES,
+  inputShape,
+  kernelShape,
+  STRIDE_HEIGHT,
+  STRIDE_WIDTH,
+  WIDTH,
+} from "./kinds/window";
 
 /** The record of the gradient of `conv` to its input: inputs are the output's gradient and the kernel. */
 export const convInputOp: Op = {
@@ -12,7 +23,10 @@ export const convInputOp: Op = {
     k.convAt(h, kernel!, geometry as number[]),
     k.convKernelAt(h, gy!, geometry as number[]),
   ],
-  prepare: ({ inputs: [gy, kernel], attributes: { geometry } }) => [gy!, makeNode(convInputPackOp, [kernel!], { geometry })],
+  prepare: ({ inputs: [gy, kernel], attributes: { geometry } }) => [
+    gy!,
+    makeNode(convInputPackOp, [kernel!], { geometry }),
+  ],
   lower: ({ attributes: { geometry } }) => {
     const g = geometry as number[];
     const [sh, sw] = [g[STRIDE_HEIGHT]!, g[STRIDE_WIDTH]!];

@@ -1,6 +1,6 @@
 import { K_CHUNK } from "../../assembly/layout";
 import type { Op } from "../core/op";
-import { GROUPS, IMAGES, OUT_HEIGHT, OUT_WIDTH, kernelShape } from "./kinds/window";
+import { GROUPS, IMAGES, kernelShape, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
 
 /** The record of the gradient of `conv` to its kernel: inputs are x and the output's gradient. */
 export const convKernelOp: Op = {

@@ -1,7 +1,7 @@
 import { type TensorLike, toTensor } from "../core/convert";
 import type { Op } from "../core/op";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 /** The record of `copy`. */
 export const copyOp: Op = {

@@ -3,21 +3,21 @@ import { ShapeError, ValueError } from "../core/errors";
 import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { broadcastTo } from "./broadcast_to";
 import { cast } from "./cast";
 import type { ConvOptions } from "./conv";
 import { spatial } from "./kinds/spatial";
 import {
   CHANNELS,
+  channelsFirst,
+  checkPadding,
+  geometry,
   IMAGES,
   KERNEL_HEIGHT,
   KERNEL_WIDTH,
   OUT_HEIGHT,
   OUT_WIDTH,
-  channelsFirst,
-  checkPadding,
-  geometry,
   outputShape,
   pair,
 } from "./kinds/window";
@@ -66,14 +66,18 @@ function convolve(inputs: TensorLike, kernel: TensorLike, options?: ConvOptions)
     padding: checkPadding(where, padding),
   };
   if (window.strides.some((s) => s > 1) && window.dilation.some((d) => d > 1)) {
-    throw new ValueError(where, "strides and dilation above 1 do not go together", { received: { strides, dilationRate } });
+    throw new ValueError(where, "strides and dilation above 1 do not go together", {
+      received: { strides, dilationRate },
+    });
   }
   // Each channel stands `multiplier` times side by side: output channel c * multiplier + m reads channel c.
   const filters = channels * multiplier;
   const [n, h, w] = x.dims as [number, number, number, number];
   const wide = multiplier === 1 ? x : broadcastTo(reshape(x, [n, h, w, channels, 1]), [n, h, w, channels, multiplier]);
   const shape = geometry(where, [n, h, w, filters], window, filters, 1);
-  return back(makeNode(depthwiseConvOp, [reshape(wide, [n, h, w, filters]), reshape(k, [...size, filters])], { geometry: shape }));
+  return back(
+    makeNode(depthwiseConvOp, [reshape(wide, [n, h, w, filters]), reshape(k, [...size, filters])], { geometry: shape }),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Op } from "../core/op";
-import { CHANNELS, HEIGHT, IMAGES, KERNEL_HEIGHT, KERNEL_WIDTH, WIDTH, inputShape } from "./kinds/window";
+import { CHANNELS, HEIGHT, IMAGES, inputShape, KERNEL_HEIGHT, KERNEL_WIDTH, WIDTH } from "./kinds/window";
 
 /** The record of the gradient of `depthwise_conv` to its input. */
 export const depthwiseConvInputOp: Op = {

@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * a / b, broadcast, as float32.
@@ -11,5 +11,10 @@ export const divide: ZipFunction = zip({
   on: "float",
   reference: (a, b) => a / b,
   gradient: (_a, b, y, g, k) => [k.divide(g, b), k.negative(k.divide(k.multiply(g, y), b))],
-  samples: [[1, 2], [-1.5, 0.25], [3, -2], [0.5, 0.5]],
+  samples: [
+    [1, 2],
+    [-1.5, 0.25],
+    [3, -2],
+    [0.5, 0.5],
+  ],
 });

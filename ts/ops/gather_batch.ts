@@ -1,8 +1,8 @@
-import { DTYPE_BOOL, DTYPE_FLOAT32, DTYPE_INT32, DTYPE_INT8, DTYPE_UINT8 } from "../../assembly/layout";
+import { DTYPE_BOOL, DTYPE_FLOAT32, DTYPE_INT8, DTYPE_INT32, DTYPE_UINT8 } from "../../assembly/layout";
 import type { DType } from "../core/dtypes";
 import type { Op } from "../core/op";
 import { sizeOf } from "../core/shapes";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 const CODES: Readonly<Record<DType, number>> = {
   float32: DTYPE_FLOAT32,

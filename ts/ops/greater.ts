@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * Whether a > b, as bool, broadcast.
@@ -11,6 +11,11 @@ export const greater: ZipFunction = zip({
   on: "number",
   truth: true,
   reference: (a, b) => (a > b ? 1 : 0),
-  samples: [[1, 2], [-1.5, 0.25], [3, -2], [0.5, 0.5]],
+  samples: [
+    [1, 2],
+    [-1.5, 0.25],
+    [3, -2],
+    [0.5, 0.5],
+  ],
   kink: () => true,
 });

@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * And of truth values, broadcast.
@@ -11,6 +11,11 @@ export const logicalAnd: ZipFunction = zip({
   on: "bool",
   truth: true,
   reference: (a, b) => (a && b ? 1 : 0),
-  samples: [[0, 0], [0, 1], [1, 0], [1, 1]],
+  samples: [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ],
   kink: () => true,
 });

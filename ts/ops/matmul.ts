@@ -1,10 +1,10 @@
+import { K_CHUNK, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensor } from "../core/convert";
 import { ShapeError } from "../core/errors";
-import { K_CHUNK, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import type { Lowering, Op, OpNode } from "../core/op";
-import { type Dims, broadcastShapes, sizeOf } from "../core/shapes";
+import { broadcastShapes, type Dims, sizeOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { broadcastTo } from "./broadcast_to";
 import { cast } from "./cast";
 import { reshape } from "./view/reshape";
@@ -21,7 +21,14 @@ export const matmulOp: Op = {
   kind: "contract",
   epilogue: true,
   keras: "keras.src.ops.numpy.Matmul",
-  prepare: (node) => (packs(node) ? [node.inputs[0]!, makeNode(matmulPackOp, [node.inputs[1]!], { transpose: node.attributes.transposeB === true }), ...node.inputs.slice(2)] : node.inputs),
+  prepare: (node) =>
+    packs(node)
+      ? [
+          node.inputs[0]!,
+          makeNode(matmulPackOp, [node.inputs[1]!], { transpose: node.attributes.transposeB === true }),
+          ...node.inputs.slice(2),
+        ]
+      : node.inputs,
   infer: ([a, b], { transposeA, transposeB }) => {
     const [batch, m, k] = rows(a!.dims, transposeA === true);
     const [, k2, n] = rows(b!.dims, transposeB === true);
@@ -87,7 +94,19 @@ function lowerMatmul(node: OpNode): Lowering {
     units: batch * Math.ceil(m / UNIT_ROWS) * Math.ceil(n / UNIT_COLUMNS),
     work: Math.max(1, (Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) / 4),
     operands: [a, b, node.output, bias],
-    words: [batch, m, n, k, ta ? 1 : k, ta ? m : 1, m * k, n, bBatch, packed ? 1 : 0, (node.attributes.activation as number) ?? 0],
+    words: [
+      batch,
+      m,
+      n,
+      k,
+      ta ? 1 : k,
+      ta ? m : 1,
+      m * k,
+      n,
+      bBatch,
+      packed ? 1 : 0,
+      (node.attributes.activation as number) ?? 0,
+    ],
     scratchBytes: 128 + K_CHUNK,
   };
 }
@@ -118,8 +137,7 @@ function product(x1: TensorLike, x2: TensorLike): Tensor {
   } else {
     batch = broadcastShapes("matmul", a.dims.slice(0, -2), b.dims.slice(0, -2));
     const count = sizeOf(batch);
-    const wide = (t: Tensor, r: number, c: number): Tensor =>
-      reshape(broadcastTo(t, [...batch, r, c]), [count, r, c]);
+    const wide = (t: Tensor, r: number, c: number): Tensor => reshape(broadcastTo(t, [...batch, r, c]), [count, r, c]);
     y = matmulAt(wide(a, m, inner), wide(b, inner, n));
   }
   const tail = [...(da.length === 1 ? [] : [m]), ...(db.length === 1 ? [] : [n])];

@@ -1,5 +1,5 @@
-import { shareTies } from "./kinds/ties";
 import { type ReduceFunction, reduction } from "./kinds/reduce";
+import { shareTies } from "./kinds/ties";
 
 /**
  * The largest element over axes; equal ones share the gradient.

@@ -1,6 +1,6 @@
 import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
-import { type PoolFunction, lowerPool, pool } from "./kinds/pool";
+import { lowerPool, type PoolFunction, pool } from "./kinds/pool";
 import { inputShape, outputShape } from "./kinds/window";
 
 /** The record of `max_pool`. */
@@ -18,7 +18,10 @@ const maxPoolGradOp: Op = {
   name: "max_pool_grad",
   kind: "window",
   infer: (_inputs, { geometry }) => ({ shape: inputShape(geometry as number[]), dtype: "float32" }),
-  gradient: ({ inputs: [x], attributes: { geometry } }, h) => [undefined, makeNode(maxPoolSelectOp, [x!, h], { geometry })],
+  gradient: ({ inputs: [x], attributes: { geometry } }, h) => [
+    undefined,
+    makeNode(maxPoolSelectOp, [x!, h], { geometry }),
+  ],
   lower: ({ attributes: { geometry } }) => lowerPool("max_pool_grad", geometry as number[], true),
 };
 
@@ -27,7 +30,10 @@ const maxPoolSelectOp: Op = {
   name: "max_pool_select",
   kind: "window",
   infer: (_inputs, { geometry }) => ({ shape: outputShape(geometry as number[]), dtype: "float32" }),
-  gradient: ({ inputs: [x], attributes: { geometry } }, h) => [undefined, makeNode(maxPoolGradOp, [x!, h], { geometry })],
+  gradient: ({ inputs: [x], attributes: { geometry } }, h) => [
+    undefined,
+    makeNode(maxPoolGradOp, [x!, h], { geometry }),
+  ],
   lower: ({ attributes: { geometry } }) => lowerPool("max_pool_select", geometry as number[], true),
 };
 

@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * a * b, broadcast.
@@ -11,5 +11,10 @@ export const multiply: ZipFunction = zip({
   on: "number",
   reference: (a, b) => a * b,
   gradient: (a, b, _y, g, k) => [k.multiply(g, b), k.multiply(g, a)],
-  samples: [[1, 2], [-1.5, 0.25], [3, -2], [0.5, 0.5]],
+  samples: [
+    [1, 2],
+    [-1.5, 0.25],
+    [3, -2],
+    [0.5, 0.5],
+  ],
 });

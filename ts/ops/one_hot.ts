@@ -6,7 +6,7 @@ import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { normalizeAxis } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
 import { transpose } from "./transpose";
 

@@ -4,7 +4,7 @@ import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { sizeOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 /** The record of `pad`. */
 export const padOp: Op = {

@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * a to the power b, broadcast.
@@ -10,7 +10,15 @@ export const power: ZipFunction = zip({
   keras: "keras.src.ops.numpy.Power",
   on: "float",
   reference: (a, b) => a ** b,
-  gradient: (a, b, y, g, k) => [k.multiply(g, k.multiply(b, k.power(a, k.subtract(b, 1)))), k.multiply(g, k.multiply(y, k.log(k.where(k.greater(a, 0), a, 1))))],
-  samples: [[2, 3], [0.5, -1.5], [1.5, 0], [9, 0.5]],
+  gradient: (a, b, y, g, k) => [
+    k.multiply(g, k.multiply(b, k.power(a, k.subtract(b, 1)))),
+    k.multiply(g, k.multiply(y, k.log(k.where(k.greater(a, 0), a, 1)))),
+  ],
+  samples: [
+    [2, 3],
+    [0.5, -1.5],
+    [1.5, 0],
+    [9, 0.5],
+  ],
   ulps: 2,
 });

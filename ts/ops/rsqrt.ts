@@ -1,4 +1,4 @@
-import { map, type MapFunction } from "./kinds/map";
+import { type MapFunction, map } from "./kinds/map";
 
 /**
  * 1 / sqrt(x).

@@ -18,6 +18,13 @@ export function sgd(w: Variable, g: Tensor, lr: Tensor): void {
 }
 
 /** v = momentum v - lr g; w += v, or momentum v - lr g with Nesterov; in place. */
-export function sgdMomentum(w: Variable, v: Variable, g: Tensor, lr: Tensor, momentum: number, nesterov: boolean): void {
+export function sgdMomentum(
+  w: Variable,
+  v: Variable,
+  g: Tensor,
+  lr: Tensor,
+  momentum: number,
+  nesterov: boolean,
+): void {
   update(sgdMomentumOp, [w, v], [g, lr], { momentum, nesterov });
 }

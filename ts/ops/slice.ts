@@ -3,7 +3,7 @@ import { ShapeError } from "../core/errors";
 import type { Op } from "../core/op";
 import { type Dims, sameShape, stridesOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { lowerStrided } from "./kinds/strided";
 
 /** The record of `slice`. */

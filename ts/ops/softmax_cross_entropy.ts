@@ -1,5 +1,5 @@
 import type { Op } from "../core/op";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 /** The record of `softmax_cross_entropy`: logits and target of equal shape, rows on the last axis. */
 export const softmaxCrossEntropyOp: Op = {

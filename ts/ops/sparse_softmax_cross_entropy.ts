@@ -1,5 +1,5 @@
 import type { Op } from "../core/op";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 
 /** The record of `sparse_softmax_cross_entropy`: logits [..., n], int32 labels [...]. */
 export const sparseSoftmaxCrossEntropyOp: Op = {

@@ -1,4 +1,4 @@
-import { zip, type ZipFunction } from "./kinds/zip";
+import { type ZipFunction, zip } from "./kinds/zip";
 
 /**
  * a - b, broadcast.
@@ -11,5 +11,10 @@ export const subtract: ZipFunction = zip({
   on: "number",
   reference: (a, b) => a - b,
   gradient: (_a, _b, _y, g, k) => [g, k.negative(g)],
-  samples: [[1, 2], [-1.5, 0.25], [3, -2], [0.5, 0.5]],
+  samples: [
+    [1, 2],
+    [-1.5, 0.25],
+    [3, -2],
+    [0.5, 0.5],
+  ],
 });

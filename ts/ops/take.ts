@@ -4,7 +4,7 @@ import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { type Dims, normalizeAxis, sizeOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
 import { reshape } from "./view/reshape";
 
@@ -41,7 +41,10 @@ export const takeGradOp: Op = {
   kind: "move",
   checks: ({ attributes: { axis, shape } }) => (shape as number[])[axis as number]!,
   infer: (_inputs, { shape }) => ({ shape: shape as Dims, dtype: "float32" }),
-  gradient: ({ inputs: [, indices], attributes: { axis } }, g, k) => [k.take(g, indices!, { axis: axis as number }), undefined],
+  gradient: ({ inputs: [, indices], attributes: { axis } }, g, k) => [
+    k.take(g, indices!, { axis: axis as number }),
+    undefined,
+  ],
   lower: ({ inputs: [, indices], attributes: { axis, shape } }) => {
     const dims = shape as number[];
     const at = axis as number;
@@ -70,7 +73,9 @@ function pick(x: TensorLike, indices: TensorLike, options?: TakeOptions): Tensor
   const at = normalizeAxis("take", flat ? 0 : axis, tensor.rank);
   const list = cast(toTensor("take", indices, typeof indices === "number" ? "int32" : undefined), "int32");
   if (tensor.dims[at] === 0 && list.size > 0) {
-    throw new ShapeError("take", "there is nothing to take from an empty axis", { received: { "x.shape": tensor.dims } });
+    throw new ShapeError("take", "there is nothing to take from an empty axis", {
+      received: { "x.shape": tensor.dims },
+    });
   }
   return makeNode(takeOp, [tensor, list], { axis: at });
 }
@@ -81,7 +86,5 @@ function pick(x: TensorLike, indices: TensorLike, options?: TakeOptions): Tensor
  *
  * @example K.eval(ops.take([10, 20, 30], [2, 0])) // [30. 10.]
  */
-export const take: ((x: TensorLike, indices: TensorLike, options?: TakeOptions) => Tensor) & { op?: Op } = Object.assign(
-  callable("take", pick),
-  { op: takeOp },
-);
+export const take: ((x: TensorLike, indices: TensorLike, options?: TakeOptions) => Tensor) & { op?: Op } =
+  Object.assign(callable("take", pick), { op: takeOp });

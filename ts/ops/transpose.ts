@@ -4,7 +4,7 @@ import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { normalizeAxis, stridesOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { lowerStrided } from "./kinds/strided";
 
 /** The record of `transpose`. */
@@ -22,7 +22,12 @@ export const transposeOp: Op = {
   },
   lower: ({ inputs: [x], attributes: { axes }, output }) => {
     const strides = stridesOf(x!.dims);
-    return lowerStrided("transpose", output.dims, (axes as number[]).map((a) => strides[a]!), 0);
+    return lowerStrided(
+      "transpose",
+      output.dims,
+      (axes as number[]).map((a) => strides[a]!),
+      0,
+    );
   },
 };
 

@@ -3,7 +3,7 @@ import { isInteger, resultType } from "../core/dtypes";
 import type { Op } from "../core/op";
 import { broadcastShapes } from "../core/shapes";
 import { callable } from "../core/symbolic";
-import { type Tensor, makeNode } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
 import { unbroadcast } from "./kinds/zip";
 
@@ -21,11 +21,7 @@ export const whereOp: Op = {
   gradient: ({ inputs: [c, a, b] }, g, k) =>
     isInteger(a!.dtype)
       ? [undefined, undefined, undefined]
-      : [
-          undefined,
-          unbroadcast(k.where(c!, g, 0), a!.dims, k),
-          unbroadcast(k.where(c!, 0, g), b!.dims, k),
-        ],
+      : [undefined, unbroadcast(k.where(c!, g, 0), a!.dims, k), unbroadcast(k.where(c!, 0, g), b!.dims, k)],
 };
 
 /**

@@ -19,6 +19,7 @@ export function contraction(x: Tensor, once: (x: Tensor) => boolean): OpNode | u
 /** An operand that varies only along the last axis of `target`, as a vector [channels]. */
 export function asChannels(x: Tensor, target: Tensor): Tensor | undefined {
   const channels = target.dims[target.rank - 1];
-  if (channels === undefined || channels === 1 || x.size !== channels || x.dims[x.rank - 1] !== channels) return undefined;
+  if (channels === undefined || channels === 1 || x.size !== channels || x.dims[x.rank - 1] !== channels)
+    return undefined;
   return k.reshape(x, [channels]);
 }

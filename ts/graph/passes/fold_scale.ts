@@ -1,7 +1,7 @@
 /** Batch-norm folding: a scale of channels behind a contraction goes into its kernel. */
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/table";
-import { type Graph, type Rewritten, countUses, rewrite } from "../graph";
+import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { nodesBehind } from "../walk";
 import { asChannels, contraction } from "./contraction";
 
@@ -39,7 +39,7 @@ function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => b
 /** The contraction with its kernel scaled, behind the same views. */
 function rescale(product: Tensor, scale: Tensor, once: (x: Tensor) => boolean): Tensor | undefined {
   const found = contraction(product, once);
-  if (!found || found.inputs.length !== 2 || found.attributes.transposeB) return undefined;
+  if (found?.inputs.length !== 2 || found.attributes.transposeB) return undefined;
   const [x, kernel] = found.inputs as [Tensor, Tensor];
   return k.reshape(makeNode(found.op, [x, k.multiply(kernel, scale)], found.attributes), product.dims);
 }

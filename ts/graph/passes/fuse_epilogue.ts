@@ -1,8 +1,8 @@
 /** Bias and activation at the write-back of the contraction that feeds them. */
 import { ACTIVATION_RELU } from "../../../assembly/layout";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/table";
-import { type Graph, type Rewritten, countUses, rewrite } from "../graph";
+import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { asChannels, contraction } from "./contraction";
 
 /** Fuses add(contraction, bias) and relu(contraction). */
@@ -12,7 +12,8 @@ export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
   const done = rewrite(graph, (node, origin) => {
     // Nodes made here are new to the count: they have the uses of what they replace.
     const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
-    const result = node.op.name === "add" ? withBias(node, once) : node.op.name === "relu" ? withRelu(node, once) : undefined;
+    const result =
+      node.op.name === "add" ? withBias(node, once) : node.op.name === "relu" ? withRelu(node, once) : undefined;
     if (result) changes++;
     return result;
   });
@@ -24,7 +25,7 @@ function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Ten
     const product = inputs[side]!;
     const bias = asChannels(inputs[1 - side]!, product);
     const found = bias && product.size === old.size ? contraction(product, once) : undefined;
-    if (!found || found.inputs.length !== 2 || found.attributes.activation) continue;
+    if (found?.inputs.length !== 2 || found.attributes.activation) continue;
     return k.reshape(makeNode(found.op, [...found.inputs, bias!], found.attributes), old.dims);
   }
   return undefined;

@@ -2,8 +2,8 @@
 import { scalar } from "../../core/convert";
 import { sameShape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
-import { type Graph, type Rewritten, rewrite } from "../graph";
 import { makeNode } from "../../core/tensor";
+import { type Graph, type Rewritten, rewrite } from "../graph";
 
 /** The value of a constant scalar. */
 function constantOf(x: Tensor): number | undefined {
@@ -32,7 +32,8 @@ function fold({ op, inputs, old }: Rewritten): Tensor | undefined {
 function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
   const [a, b] = inputs;
   if (!a || !b || old.dtype !== a.dtype) return undefined;
-  const one = op.name === "multiply" || op.name === "divide" ? 1 : op.name === "add" || op.name === "subtract" ? 0 : undefined;
+  const one =
+    op.name === "multiply" || op.name === "divide" ? 1 : op.name === "add" || op.name === "subtract" ? 0 : undefined;
   if (one === undefined) return undefined;
   if (constantOf(b) === one && sameShape(a.shape, old.shape)) return a;
   const commutes = op.name === "multiply" || op.name === "add";

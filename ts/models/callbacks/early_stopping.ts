@@ -38,7 +38,16 @@ export class EarlyStopping extends Monitor {
   #weights: TypedArray[] | undefined;
 
   constructor(options: EarlyStoppingOptions = {}) {
-    const keys = ["monitor", "minDelta", "patience", "mode", "baseline", "restoreBestWeights", "startFromEpoch", "verbose"];
+    const keys = [
+      "monitor",
+      "minDelta",
+      "patience",
+      "mode",
+      "baseline",
+      "restoreBestWeights",
+      "startFromEpoch",
+      "verbose",
+    ];
     const own = checkOptions("EarlyStopping", options, keys);
     super("EarlyStopping", own.monitor ?? "val_loss", own.mode ?? "auto");
     this.minDelta = own.minDelta ?? 0;

@@ -41,7 +41,8 @@ export class LambdaCallback extends Callback {
       if (!(HOOKS as readonly string[]).includes(key)) {
         throw new ValueError("LambdaCallback", `there is no hook "${key}"`, { expected: `one of ${HOOKS.join(", ")}` });
       }
-      if (typeof value !== "function") throw new ValueError("LambdaCallback", `${key} is no function`, { received: { [key]: value } });
+      if (typeof value !== "function")
+        throw new ValueError("LambdaCallback", `${key} is no function`, { received: { [key]: value } });
       (this as unknown as Record<string, unknown>)[key] = value;
     }
   }

@@ -34,7 +34,16 @@ export class ModelCheckpoint extends Monitor {
   #batches = 0;
 
   constructor(options: ModelCheckpointOptions) {
-    const keys = ["filepath", "monitor", "mode", "saveBestOnly", "saveWeightsOnly", "saveFreq", "initialValueThreshold", "verbose"];
+    const keys = [
+      "filepath",
+      "monitor",
+      "mode",
+      "saveBestOnly",
+      "saveWeightsOnly",
+      "saveFreq",
+      "initialValueThreshold",
+      "verbose",
+    ];
     const own = checkOptions("ModelCheckpoint", options, keys, 'new ModelCheckpoint({ filepath: "best.keras" })');
     super("ModelCheckpoint", own.monitor ?? "val_loss", own.mode ?? "auto");
     this.filepath = own.filepath;
@@ -109,4 +118,3 @@ function fillIn(path: string, values: Logs): string {
     return String(value);
   });
 }
-

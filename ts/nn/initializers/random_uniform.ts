@@ -1,7 +1,7 @@
+import * as random from "../../backend/random";
 import { checkOptions } from "../../core/options";
 import type { Dims } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
-import * as random from "../../backend/random";
 import { Initializer } from "../core/initializer";
 import type { Config } from "../core/serialize";
 

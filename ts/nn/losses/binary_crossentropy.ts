@@ -1,9 +1,9 @@
-import { checkOptions } from "../../core/options";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
 import type { TensorLike } from "../../core/convert";
+import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
+import { Loss, type LossOptions, matching } from "../core/loss";
+import type { Config } from "../core/serialize";
 
 /** Options of `binaryCrossentropy`. */
 export interface BinaryCrossentropyArgs {
@@ -25,7 +25,11 @@ export interface BinaryCrossentropyOptions extends LossOptions, BinaryCrossentro
  * @example K.eval(losses.binaryCrossentropy([[1]], [[0.5]])) // [0.6931472]
  */
 export function binaryCrossentropy(yTrue: TensorLike, yPred: TensorLike, options: BinaryCrossentropyArgs = {}): Tensor {
-  const { fromLogits, labelSmoothing, axis } = checkOptions("binary_crossentropy", options, ["fromLogits", "labelSmoothing", "axis"]);
+  const { fromLogits, labelSmoothing, axis } = checkOptions("binary_crossentropy", options, [
+    "fromLogits",
+    "labelSmoothing",
+    "axis",
+  ]);
   const [t, p] = matching("binary_crossentropy", yTrue, yPred);
   const smooth = labelSmoothing ? ops.add(ops.multiply(t, 1 - labelSmoothing), 0.5 * labelSmoothing) : t;
   return ops.mean(ops.binaryCrossentropy(smooth, p, { fromLogits: fromLogits ?? false }), { axis: axis ?? -1 });
@@ -40,7 +44,14 @@ export class BinaryCrossentropy extends Loss {
   readonly axis: number;
 
   constructor(options: BinaryCrossentropyOptions = {}) {
-    const own = checkOptions("BinaryCrossentropy", options, ["fromLogits", "labelSmoothing", "axis", "name", "reduction", "dtype"]);
+    const own = checkOptions("BinaryCrossentropy", options, [
+      "fromLogits",
+      "labelSmoothing",
+      "axis",
+      "name",
+      "reduction",
+      "dtype",
+    ]);
     super({ ...own, name: own.name ?? "binary_crossentropy" });
     this.fromLogits = own.fromLogits ?? false;
     this.labelSmoothing = own.labelSmoothing ?? 0;
@@ -48,10 +59,19 @@ export class BinaryCrossentropy extends Loss {
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return binaryCrossentropy(yTrue, yPred, { fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing, axis: this.axis });
+    return binaryCrossentropy(yTrue, yPred, {
+      fromLogits: this.fromLogits,
+      labelSmoothing: this.labelSmoothing,
+      axis: this.axis,
+    });
   }
 
   override getConfig(): Config {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing, axis: this.axis };
+    return {
+      ...super.getConfig(),
+      from_logits: this.fromLogits,
+      label_smoothing: this.labelSmoothing,
+      axis: this.axis,
+    };
   }
 }

@@ -1,9 +1,9 @@
 import { type TensorLike, toTensor } from "../../core/convert";
 import { checkOptions } from "../../core/options";
-import { Loss, type LossOptions } from "../core/loss";
-import type { Config } from "../core/serialize";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
+import { Loss, type LossOptions } from "../core/loss";
+import type { Config } from "../core/serialize";
 
 /** Options of `categoricalCrossentropy`. */
 export interface CategoricalCrossentropyArgs {
@@ -24,8 +24,16 @@ export interface CategoricalCrossentropyOptions extends LossOptions, Categorical
  * @throws ShapeError when targets and predictions do not match.
  * @example K.eval(losses.categoricalCrossentropy([[0, 1]], [[0.5, 0.5]])) // [0.6931472]
  */
-export function categoricalCrossentropy(yTrue: TensorLike, yPred: TensorLike, options: CategoricalCrossentropyArgs = {}): Tensor {
-  const { fromLogits, labelSmoothing, axis } = checkOptions("categorical_crossentropy", options, ["fromLogits", "labelSmoothing", "axis"]);
+export function categoricalCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: CategoricalCrossentropyArgs = {},
+): Tensor {
+  const { fromLogits, labelSmoothing, axis } = checkOptions("categorical_crossentropy", options, [
+    "fromLogits",
+    "labelSmoothing",
+    "axis",
+  ]);
   const p = ops.cast(toTensor("categorical_crossentropy", yPred), "float32");
   let t = ops.cast(toTensor("categorical_crossentropy", yTrue), "float32");
   if (labelSmoothing) {
@@ -42,7 +50,14 @@ export class CategoricalCrossentropy extends Loss {
   readonly axis: number;
 
   constructor(options: CategoricalCrossentropyOptions = {}) {
-    const own = checkOptions("CategoricalCrossentropy", options, ["fromLogits", "labelSmoothing", "axis", "name", "reduction", "dtype"]);
+    const own = checkOptions("CategoricalCrossentropy", options, [
+      "fromLogits",
+      "labelSmoothing",
+      "axis",
+      "name",
+      "reduction",
+      "dtype",
+    ]);
     super({ ...own, name: own.name ?? "categorical_crossentropy" });
     this.fromLogits = own.fromLogits ?? false;
     this.labelSmoothing = own.labelSmoothing ?? 0;
@@ -50,10 +65,19 @@ export class CategoricalCrossentropy extends Loss {
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return categoricalCrossentropy(yTrue, yPred, { fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing, axis: this.axis });
+    return categoricalCrossentropy(yTrue, yPred, {
+      fromLogits: this.fromLogits,
+      labelSmoothing: this.labelSmoothing,
+      axis: this.axis,
+    });
   }
 
   override getConfig(): Config {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing, axis: this.axis };
+    return {
+      ...super.getConfig(),
+      from_logits: this.fromLogits,
+      label_smoothing: this.labelSmoothing,
+      axis: this.axis,
+    };
   }
 }

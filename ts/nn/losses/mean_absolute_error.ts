@@ -1,9 +1,9 @@
-import { checkOptions } from "../../core/options";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
 import type { TensorLike } from "../../core/convert";
+import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
+import { Loss, type LossOptions, matching } from "../core/loss";
+import type { Config } from "../core/serialize";
 
 /**
  * The mean of absolute differences along the last axis.

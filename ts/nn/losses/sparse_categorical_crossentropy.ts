@@ -1,9 +1,9 @@
 import { type TensorLike, toTensor } from "../../core/convert";
 import { checkOptions } from "../../core/options";
-import { divideNoNan, Loss, type LossOptions } from "../core/loss";
-import type { Config } from "../core/serialize";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
+import { divideNoNan, Loss, type LossOptions } from "../core/loss";
+import type { Config } from "../core/serialize";
 
 /** Options of `sparseCategoricalCrossentropy`. */
 export interface SparseCategoricalCrossentropyArgs {
@@ -22,8 +22,15 @@ export interface SparseCategoricalCrossentropyOptions extends LossOptions, Spars
  * @throws ShapeError when targets and predictions do not match.
  * @example K.eval(losses.sparseCategoricalCrossentropy([1], [[0.5, 0.5]])) // [0.6931472]
  */
-export function sparseCategoricalCrossentropy(yTrue: TensorLike, yPred: TensorLike, options: SparseCategoricalCrossentropyArgs = {}): Tensor {
-  const { fromLogits, ignoreClass } = checkOptions("sparse_categorical_crossentropy", options, ["fromLogits", "ignoreClass"]);
+export function sparseCategoricalCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: SparseCategoricalCrossentropyArgs = {},
+): Tensor {
+  const { fromLogits, ignoreClass } = checkOptions("sparse_categorical_crossentropy", options, [
+    "fromLogits",
+    "ignoreClass",
+  ]);
   const where = "sparse_categorical_crossentropy";
   const p = ops.cast(toTensor(where, yPred), "float32");
   let t = ops.cast(toTensor(where, yTrue), "int32");
@@ -43,7 +50,13 @@ export class SparseCategoricalCrossentropy extends Loss {
   readonly ignoreClass: number | null;
 
   constructor(options: SparseCategoricalCrossentropyOptions = {}) {
-    const own = checkOptions("SparseCategoricalCrossentropy", options, ["fromLogits", "ignoreClass", "name", "reduction", "dtype"]);
+    const own = checkOptions("SparseCategoricalCrossentropy", options, [
+      "fromLogits",
+      "ignoreClass",
+      "name",
+      "reduction",
+      "dtype",
+    ]);
     super({ ...own, name: own.name ?? "sparse_categorical_crossentropy" });
     this.fromLogits = own.fromLogits ?? false;
     this.ignoreClass = own.ignoreClass ?? null;

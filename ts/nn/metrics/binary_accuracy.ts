@@ -1,7 +1,7 @@
-import * as ops from "../../ops/gen/public";
-import { sameRank } from "../core/loss";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
+import * as ops from "../../ops/gen/public";
+import { sameRank } from "../core/loss";
 import { MeanMetric, type MetricOptions } from "../core/metric";
 import type { Config } from "../core/serialize";
 

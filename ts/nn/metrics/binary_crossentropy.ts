@@ -1,8 +1,8 @@
-import { binaryCrossentropy } from "../losses/binary_crossentropy";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { MeanMetric, type MetricOptions } from "../core/metric";
 import type { Config } from "../core/serialize";
+import { binaryCrossentropy } from "../losses/binary_crossentropy";
 
 /** The loss `binaryCrossentropy` as a metric. */
 export class BinaryCrossentropy extends MeanMetric {

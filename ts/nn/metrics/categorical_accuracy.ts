@@ -1,6 +1,6 @@
-import * as ops from "../../ops/gen/public";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
+import * as ops from "../../ops/gen/public";
 import { MeanMetric, type MetricOptions } from "../core/metric";
 
 /** How often the largest prediction stands where the largest target does. */

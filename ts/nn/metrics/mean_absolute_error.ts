@@ -1,7 +1,7 @@
-import { meanAbsoluteError } from "../losses/mean_absolute_error";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { MeanMetric, type MetricOptions } from "../core/metric";
+import { meanAbsoluteError } from "../losses/mean_absolute_error";
 
 /** The loss `meanAbsoluteError` as a metric. */
 export class MeanAbsoluteError extends MeanMetric {

@@ -1,7 +1,7 @@
-import { meanSquaredError } from "../losses/mean_squared_error";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { MeanMetric, type MetricOptions } from "../core/metric";
+import { meanSquaredError } from "../losses/mean_squared_error";
 
 /** The loss `meanSquaredError` as a metric. */
 export class MeanSquaredError extends MeanMetric {

@@ -1,8 +1,8 @@
-import { sparseCategoricalCrossentropy } from "../losses/sparse_categorical_crossentropy";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { MeanMetric, type MetricOptions } from "../core/metric";
 import type { Config } from "../core/serialize";
+import { sparseCategoricalCrossentropy } from "../losses/sparse_categorical_crossentropy";
 
 /** The loss `sparseCategoricalCrossentropy` as a metric. */
 export class SparseCategoricalCrossentropy extends MeanMetric {
@@ -13,7 +13,13 @@ export class SparseCategoricalCrossentropy extends MeanMetric {
   readonly axis: number;
 
   constructor(options: MetricOptions & { fromLogits?: boolean; ignoreClass?: number | null; axis?: number } = {}) {
-    const own = checkOptions("SparseCategoricalCrossentropy", options, ["fromLogits", "ignoreClass", "axis", "name", "dtype"]);
+    const own = checkOptions("SparseCategoricalCrossentropy", options, [
+      "fromLogits",
+      "ignoreClass",
+      "axis",
+      "name",
+      "dtype",
+    ]);
     super({ ...own, name: own.name ?? "sparse_categorical_crossentropy" });
     this.fromLogits = own.fromLogits ?? false;
     this.ignoreClass = own.ignoreClass ?? null;

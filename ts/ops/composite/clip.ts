@@ -1,6 +1,6 @@
-import type { Tensor } from "../../core/tensor";
 import type { TensorLike } from "../../core/convert";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { maximum } from "../maximum";
 import { minimum } from "../minimum";
 
@@ -9,6 +9,9 @@ import { minimum } from "../minimum";
  *
  * @example K.eval(ops.clip([-1, 5], 0, 3)) // [0. 3.]
  */
-export const clip: (x: TensorLike, xMin: TensorLike, xMax: TensorLike) => Tensor = callable("clip", (x: TensorLike, xMin: TensorLike, xMax: TensorLike): Tensor => {
-  return minimum(maximum(x, xMin), xMax);
-});
+export const clip: (x: TensorLike, xMin: TensorLike, xMax: TensorLike) => Tensor = callable(
+  "clip",
+  (x: TensorLike, xMin: TensorLike, xMax: TensorLike): Tensor => {
+    return minimum(maximum(x, xMin), xMax);
+  },
+);

@@ -1,11 +1,11 @@
 /** The three contractions of a convolution over one geometry: each one's gradients are the other two. */
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { convOp } from "../conv";
 import { convInputOp } from "../conv_input";
 import { convKernelOp } from "../conv_kernel";
+import { depthwiseConvOp } from "../depthwise_conv";
 import { depthwiseConvInputOp } from "../depthwise_conv_input";
 import { depthwiseConvKernelOp } from "../depthwise_conv_kernel";
-import { depthwiseConvOp } from "../depthwise_conv";
 
 /** y of x and the kernel. */
 export function convAt(x: Tensor, kernel: Tensor, geometry: readonly number[]): Tensor {

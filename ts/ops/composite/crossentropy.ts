@@ -55,10 +55,20 @@ function probabilities(p: Tensor): Tensor {
  * @throws ShapeError when the shapes differ.
  * @example K.eval(ops.categoricalCrossentropy([[0, 1]], [[0, 0]], { fromLogits: true })) // [0.6931472]
  */
-export const categoricalCrossentropy: (target: TensorLike, output: TensorLike, options?: CrossentropyOptions) => Tensor =
-  callable("categorical_crossentropy", (target: TensorLike, output: TensorLike, options?: CrossentropyOptions): Tensor => {
+export const categoricalCrossentropy: (
+  target: TensorLike,
+  output: TensorLike,
+  options?: CrossentropyOptions,
+) => Tensor = callable(
+  "categorical_crossentropy",
+  (target: TensorLike, output: TensorLike, options?: CrossentropyOptions): Tensor => {
     const where = "categorical_crossentropy";
-    const { fromLogits, axis } = checkOptions(where, options, ["fromLogits", "axis"], `ops.categoricalCrossentropy${FORM}`);
+    const { fromLogits, axis } = checkOptions(
+      where,
+      options,
+      ["fromLogits", "axis"],
+      `ops.categoricalCrossentropy${FORM}`,
+    );
     const t = cast(toTensor(where, target), "float32");
     const y = cast(toTensor(where, output), "float32");
     if (!sameShape(t.shape, y.shape) || y.rank === 0) {
@@ -70,7 +80,8 @@ export const categoricalCrossentropy: (target: TensorLike, output: TensorLike, o
     const [tl, yl] = [classesLast(where, t, axis), classesLast(where, y, axis)];
     if (fromLogits) return softmaxCrossEntropy(yl, tl);
     return negative(sum(multiply(tl, log(probabilities(yl))), { axis: -1 }));
-  });
+  },
+);
 
 /**
  * -log(output) at each label.

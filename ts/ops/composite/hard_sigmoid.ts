@@ -1,7 +1,7 @@
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
-import { add } from "../add";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
+import { add } from "../add";
 import { cast } from "../cast";
 import { divide } from "../divide";
 import { relu6 } from "./relu6";

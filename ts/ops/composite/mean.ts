@@ -1,10 +1,10 @@
-import type { ReduceOptions } from "../kinds/reduce";
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
 import { normalizeAxes } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { divide } from "../divide";
+import type { ReduceOptions } from "../kinds/reduce";
 import { sum } from "../sum";
 
 /** How many elements go into one result. */
@@ -18,8 +18,11 @@ function foldedSize(x: Tensor, options: ReduceOptions | undefined): number {
  * @throws ShapeError for an axis out of range.
  * @example K.eval(ops.mean([[1, 2], [3, 4]], { axis: 1 })) // [1.5 3.5]
  */
-export const mean: (x: TensorLike, options?: ReduceOptions) => Tensor = callable("mean", (x: TensorLike, options?: ReduceOptions): Tensor => {
-  const tensor = cast(toTensor("mean", x), "float32");
-  const total = sum(tensor, options);
-  return divide(total, foldedSize(tensor, options));
-});
+export const mean: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
+  "mean",
+  (x: TensorLike, options?: ReduceOptions): Tensor => {
+    const tensor = cast(toTensor("mean", x), "float32");
+    const total = sum(tensor, options);
+    return divide(total, foldedSize(tensor, options));
+  },
+);

@@ -1,12 +1,12 @@
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
 import { ShapeError } from "../../core/errors";
-import { broadcastTo } from "../broadcast_to";
-import { callable } from "../../core/symbolic";
 import { checkOptions } from "../../core/options";
-import { expandDims } from "./expand_dims";
 import { normalizeAxis } from "../../core/shapes";
+import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
+import { broadcastTo } from "../broadcast_to";
 import { reshape } from "../view/reshape";
+import { expandDims } from "./expand_dims";
 
 /** Options of `repeat`. */
 export interface RepeatOptions {
@@ -19,14 +19,21 @@ export interface RepeatOptions {
  *
  * @example K.eval(ops.repeat([1, 2], 2)) // [1. 1. 2. 2.]
  */
-export const repeat: (x: TensorLike, repeats: number, options?: RepeatOptions) => Tensor = callable("repeat", (x: TensorLike, repeats: number, options?: RepeatOptions): Tensor => {
-  const { axis } = checkOptions("repeat", options, ["axis"], "ops.repeat(x, 2, { axis: 0 })");
-  let tensor = toTensor("repeat", x);
-  if (!Number.isInteger(repeats) || repeats < 0) throw new ShapeError("repeat", "repeats is no whole number", { received: { repeats } });
-  const flat = axis === undefined || axis === null;
-  if (flat) tensor = reshape(tensor, [tensor.size]);
-  const at = normalizeAxis("repeat", flat ? 0 : axis, tensor.rank);
-  const dims = tensor.dims;
-  const wide = broadcastTo(expandDims(tensor, at + 1), [...dims.slice(0, at + 1), repeats, ...dims.slice(at + 1)]);
-  return reshape(wide, dims.map((d, i) => (i === at ? d * repeats : d)));
-});
+export const repeat: (x: TensorLike, repeats: number, options?: RepeatOptions) => Tensor = callable(
+  "repeat",
+  (x: TensorLike, repeats: number, options?: RepeatOptions): Tensor => {
+    const { axis } = checkOptions("repeat", options, ["axis"], "ops.repeat(x, 2, { axis: 0 })");
+    let tensor = toTensor("repeat", x);
+    if (!Number.isInteger(repeats) || repeats < 0)
+      throw new ShapeError("repeat", "repeats is no whole number", { received: { repeats } });
+    const flat = axis === undefined || axis === null;
+    if (flat) tensor = reshape(tensor, [tensor.size]);
+    const at = normalizeAxis("repeat", flat ? 0 : axis, tensor.rank);
+    const dims = tensor.dims;
+    const wide = broadcastTo(expandDims(tensor, at + 1), [...dims.slice(0, at + 1), repeats, ...dims.slice(at + 1)]);
+    return reshape(
+      wide,
+      dims.map((d, i) => (i === at ? d * repeats : d)),
+    );
+  },
+);

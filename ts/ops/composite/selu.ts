@@ -1,6 +1,6 @@
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { expm1 } from "../expm1";
 import { greater } from "../greater";

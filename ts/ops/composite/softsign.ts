@@ -1,8 +1,8 @@
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
+import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { absolute } from "../absolute";
 import { add } from "../add";
-import { callable } from "../../core/symbolic";
 import { cast } from "../cast";
 import { divide } from "../divide";
 

@@ -1,7 +1,7 @@
-import type { ReduceOptions } from "../kinds/reduce";
-import type { Tensor } from "../../core/tensor";
 import type { TensorLike } from "../../core/convert";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
+import type { ReduceOptions } from "../kinds/reduce";
 import { sqrt } from "../sqrt";
 import { variance } from "./var";
 
@@ -10,6 +10,9 @@ import { variance } from "./var";
  *
  * @example K.eval(ops.std([1, 3])) // 1
  */
-export const std: (x: TensorLike, options?: ReduceOptions) => Tensor = callable("std", (x: TensorLike, options?: ReduceOptions): Tensor => {
-  return sqrt(variance(x, options));
-});
+export const std: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
+  "std",
+  (x: TensorLike, options?: ReduceOptions): Tensor => {
+    return sqrt(variance(x, options));
+  },
+);

@@ -1,7 +1,7 @@
-import type { Dims } from "../../core/shapes";
-import type { Tensor } from "../../core/tensor";
-import { callable } from "../../core/symbolic";
 import { checkOptions } from "../../core/options";
+import type { Dims } from "../../core/shapes";
+import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { full } from "./full";
 
 /**
@@ -9,7 +9,10 @@ import { full } from "./full";
  *
  * @example K.eval(ops.zeros([2])) // [0. 0.]
  */
-export const zeros: (shape: Dims, options?: { dtype?: string | null }) => Tensor = callable("zeros", (shape: Dims, options?: { dtype?: string | null }): Tensor => {
-  const { dtype } = checkOptions("zeros", options, ["dtype"], 'ops.zeros([2, 3], { dtype: "int32" })');
-  return full(shape, 0, { dtype: dtype ?? "float32" });
-});
+export const zeros: (shape: Dims, options?: { dtype?: string | null }) => Tensor = callable(
+  "zeros",
+  (shape: Dims, options?: { dtype?: string | null }): Tensor => {
+    const { dtype } = checkOptions("zeros", options, ["dtype"], 'ops.zeros([2, 3], { dtype: "int32" })');
+    return full(shape, 0, { dtype: dtype ?? "float32" });
+  },
+);

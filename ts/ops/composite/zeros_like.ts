@@ -1,6 +1,6 @@
-import type { Tensor } from "../../core/tensor";
 import { type TensorLike, toTensor } from "../../core/convert";
 import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
 import { full } from "./full";
 
 /**

@@ -4,7 +4,7 @@ import type { DType } from "../../core/dtypes";
 import { isInteger } from "../../core/dtypes";
 import type { Op, OpTable } from "../../core/op";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 
 /** What a map op adds to its kind. */

@@ -3,9 +3,20 @@ import type { TensorLike } from "../../core/convert";
 import type { Lowering, Op } from "../../core/op";
 import { checkOptions } from "../../core/options";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { spatial } from "./spatial";
-import { IMAGES, OUT_HEIGHT, OUT_WIDTH, CHANNELS, KERNEL_HEIGHT, KERNEL_WIDTH, channelsFirst, checkPadding, geometry, pair } from "./window";
+import {
+  CHANNELS,
+  channelsFirst,
+  checkPadding,
+  geometry,
+  IMAGES,
+  KERNEL_HEIGHT,
+  KERNEL_WIDTH,
+  OUT_HEIGHT,
+  OUT_WIDTH,
+  pair,
+} from "./window";
 
 /** Options of a pool. */
 export interface PoolOptions {
@@ -24,19 +35,22 @@ export interface PoolFunction {
 /** Makes the public function of a pool. */
 export function pool(op: Op, camel: string): PoolFunction {
   const where = op.name;
-  const fn = callable(where, (inputs: TensorLike, poolSize: number | readonly number[], options?: PoolOptions): Tensor => {
-    const keys = ["strides", "padding", "dataFormat"];
-    const { strides, padding, dataFormat } = checkOptions(where, options, keys, `ops.${camel}(x, 2, { strides: 2 })`);
-    const { x, axes, back } = spatial(where, inputs, channelsFirst(where, dataFormat));
-    const kernel = pair(where, "poolSize", poolSize, axes);
-    const window = {
-      kernel,
-      strides: strides === undefined || strides === null ? kernel : pair(where, "strides", strides, axes),
-      dilation: [1, 1] as const,
-      padding: checkPadding(where, padding),
-    };
-    return back(makeNode(op, [x], { geometry: geometry(where, x.dims, window, x.dims[3]!, 1) }));
-  });
+  const fn = callable(
+    where,
+    (inputs: TensorLike, poolSize: number | readonly number[], options?: PoolOptions): Tensor => {
+      const keys = ["strides", "padding", "dataFormat"];
+      const { strides, padding, dataFormat } = checkOptions(where, options, keys, `ops.${camel}(x, 2, { strides: 2 })`);
+      const { x, axes, back } = spatial(where, inputs, channelsFirst(where, dataFormat));
+      const kernel = pair(where, "poolSize", poolSize, axes);
+      const window = {
+        kernel,
+        strides: strides === undefined || strides === null ? kernel : pair(where, "strides", strides, axes),
+        dilation: [1, 1] as const,
+        padding: checkPadding(where, padding),
+      };
+      return back(makeNode(op, [x], { geometry: geometry(where, x.dims, window, x.dims[3]!, 1) }));
+    },
+  );
   return Object.assign(fn, { op });
 }
 

@@ -2,7 +2,7 @@
 import { BLOCK } from "../../../assembly/layout";
 import type { Op } from "../../core/op";
 import { type Dims, sizeOf } from "../../core/shapes";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 
 /** What a draw is made from. */
 export interface DrawAttributes {

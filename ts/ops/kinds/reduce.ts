@@ -7,7 +7,7 @@ import type { Lowering, Op, OpNode, OpTable } from "../../core/op";
 import { checkOptions } from "../../core/options";
 import { type Dims, normalizeAxes, sizeOf } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { reshape } from "../view/reshape";
 
@@ -50,7 +50,12 @@ export function reduction(spec: ReduceSpec): ReduceFunction {
       (({ inputs: [x], output }, g, k) => [isInteger(x!.dtype) ? undefined : spec.gradient!(x!, output, g, k)]),
   };
   const fn = callable(spec.name, (x: TensorLike, options?: ReduceOptions): Tensor => {
-    const { axis, keepdims } = checkOptions(spec.name, options, ["axis", "keepdims"], `ops.${spec.name}(x, { axis: 1 })`);
+    const { axis, keepdims } = checkOptions(
+      spec.name,
+      options,
+      ["axis", "keepdims"],
+      `ops.${spec.name}(x, { axis: 1 })`,
+    );
     let tensor = toTensor(spec.name, x);
     if (tensor.dtype !== "float32") tensor = cast(tensor, "int32");
     const axes = normalizeAxes(spec.name, axis, tensor.rank);
@@ -131,7 +136,8 @@ export function argReduction(name: string, keras: string): ArgFunction {
     if (flat) tensor = reshape(tensor, [tensor.size]);
     const at = normalizeAxes(name, flat ? 0 : axis, tensor.rank)[0]!;
     const dims = tensor.dims;
-    if (dims[at] === 0) throw new ShapeError(name, "an empty axis has no such index", { received: { "x.shape": dims, axis } });
+    if (dims[at] === 0)
+      throw new ShapeError(name, "an empty axis has no such index", { received: { "x.shape": dims, axis } });
     const node = makeNode(op, [tensor], { from: at, to: at + 1 });
     if (flat) return reshape(node, keepdims ? new Array<number>(rank).fill(1) : []);
     return keepdims ? node : reshape(node, withoutAxes(dims, [at]));

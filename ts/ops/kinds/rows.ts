@@ -4,7 +4,7 @@ import type { Lowering, Op, OpTable } from "../../core/op";
 import { checkOptions } from "../../core/options";
 import { normalizeAxes } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { transpose } from "../transpose";
 import { reshape } from "../view/reshape";

@@ -1,7 +1,7 @@
 /** The kind "update": ops that change variables in place. */
 import { BLOCK } from "../../../assembly/layout";
 import type { Attributes, Lowering, Op, OpNode } from "../../core/op";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { currentTrace } from "../../core/trace";
 import type { Variable } from "../../core/variable";
 
@@ -28,7 +28,12 @@ export function updateOp(
 }
 
 /** Notes an update in the running trace. */
-export function update(op: Op, variables: readonly Variable[], others: readonly Tensor[], attributes: Attributes): void {
+export function update(
+  op: Op,
+  variables: readonly Variable[],
+  others: readonly Tensor[],
+  attributes: Attributes,
+): void {
   const node = makeNode(op, [...variables.map((v) => v.value), ...others], attributes);
   currentTrace()!.update(node, variables);
 }

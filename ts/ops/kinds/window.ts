@@ -42,7 +42,14 @@ export function geometry(where: string, x: Dims, window: Window, filters: number
 }
 
 /** Output size and padding before, by TensorFlow's rule. */
-function along(where: string, size: number, k: number, stride: number, dilation: number, padding: Padding): [number, number] {
+function along(
+  where: string,
+  size: number,
+  k: number,
+  stride: number,
+  dilation: number,
+  padding: Padding,
+): [number, number] {
   const reach = (k - 1) * dilation + 1;
   if (padding === "same") {
     const out = Math.ceil(size / stride);

@@ -2,9 +2,9 @@
 import { type TensorLike, toTensors } from "../../core/convert";
 import { type DType, isInteger, resultType } from "../../core/dtypes";
 import type { Op, OpTable } from "../../core/op";
-import { type Dims, broadcastShapes, repeatedAxes, sameShape } from "../../core/shapes";
+import { broadcastShapes, type Dims, repeatedAxes, sameShape } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 
 /** What a zip op adds to its kind. */

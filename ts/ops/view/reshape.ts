@@ -3,7 +3,7 @@ import { ShapeError } from "../../core/errors";
 import type { Op } from "../../core/op";
 import { type Dims, type Shape, sameShape, sizeOf } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
-import { type Tensor, makeNode } from "../../core/tensor";
+import { makeNode, type Tensor } from "../../core/tensor";
 
 /** The record of `reshape`: the same memory under another shape, so it needs no kernel. */
 export const reshapeOp: Op = {
