@@ -41,6 +41,7 @@ export { oneHot } from "../one_hot";
 export { pad } from "../pad";
 export { power } from "../power";
 export { prod } from "../prod";
+export { reciprocal } from "../reciprocal";
 export { relu } from "../relu";
 export { round } from "../round";
 export { rsqrt } from "../rsqrt";

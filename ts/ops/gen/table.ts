@@ -51,6 +51,7 @@ export { prod } from "../prod";
 export { randomNormal } from "../random_normal";
 export { randomTruncatedNormal } from "../random_truncated_normal";
 export { randomUniform } from "../random_uniform";
+export { reciprocal } from "../reciprocal";
 export { relu, reluGrad } from "../relu";
 export { rmspropOp, rmsprop } from "../rmsprop";
 export { round } from "../round";
