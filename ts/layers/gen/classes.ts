@@ -9,6 +9,7 @@ import { Conv2D } from "../conv2d";
 import { Dense } from "../dense";
 import { DepthwiseConv2D } from "../depthwise_conv2d";
 import { Dropout } from "../dropout";
+import { ELU } from "../elu";
 import { Flatten } from "../flatten";
 import { GlobalAveragePooling2D } from "../global_average_pooling2d";
 import { GlobalMaxPooling2D } from "../global_max_pooling2d";
@@ -37,4 +38,4 @@ export interface LayerClass {
 }
 
 /** All layers of the library. */
-export const CLASSES: readonly LayerClass[] = [Activation, Add, Average, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D, Dropout, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Identity, InputLayer, LeakyReLU, MaxPooling2D, Maximum, Multiply, Permute, ReLU, Rescaling, Reshape, Softmax, Subtract, ZeroPadding2D];
+export const CLASSES: readonly LayerClass[] = [Activation, Add, Average, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D, Dropout, ELU, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Identity, InputLayer, LeakyReLU, MaxPooling2D, Maximum, Multiply, Permute, ReLU, Rescaling, Reshape, Softmax, Subtract, ZeroPadding2D];

@@ -9,6 +9,7 @@ export { Conv2D, conv2d } from "../conv2d";
 export { Dense, dense } from "../dense";
 export { DepthwiseConv2D, depthwiseConv2d } from "../depthwise_conv2d";
 export { Dropout, dropout } from "../dropout";
+export { ELU, elu } from "../elu";
 export { Flatten, flatten } from "../flatten";
 export { GlobalAveragePooling2D, globalAveragePooling2d } from "../global_average_pooling2d";
 export { GlobalMaxPooling2D, globalMaxPooling2d } from "../global_max_pooling2d";
