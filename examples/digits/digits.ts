@@ -6,7 +6,7 @@ import { loadModel, ops, utils } from "keratin";
 import { type Digits, picture, readDigits, turned } from "./mnist";
 
 const OUT = "digits-sideways.keras";
-const TRAINING_DIGITS = 12_000;
+const TRAINING_DIGITS = 8_000;
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const started = performance.now();
 
