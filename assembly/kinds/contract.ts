@@ -24,6 +24,7 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
   const bBatch = (<usize>Program.int(p, 16)) << 2;
   const packed = Program.int(p, 17) != 0;
   const activation = Program.int(p, 18);
+  const plain = !bias && activation == 0;
   const rowUnits = (m + UNIT_ROWS - 1) / UNIT_ROWS;
   const columnUnits = (n + UNIT_COLUMNS - 1) / UNIT_COLUMNS;
   for (let unit = lo; unit < hi; unit++) {
@@ -49,6 +50,9 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
         for (let i = row; i < rows; i += TILE_ROWS) {
           const height = min(TILE_ROWS, rows - i);
           // Rows behind the last one repeat it: computed, never written.
+          const out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
+          // A whole tile that needs nothing more is written where it belongs.
+          const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS && (!last || plain);
           tile(
             terms,
             aBase + <usize>i * aRow + <usize>from * aTerm,
@@ -58,12 +62,14 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
             aTerm,
             panel,
             packed ? 32 : bTerm,
-            scratch,
+            direct ? out : scratch,
+            direct ? (<usize>n) << 2 : 32,
           );
+          if (direct) continue;
           let t = scratch;
-          let out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
-          for (let h = 0; h < height; h++, t += 32, out += (<usize>n) << 2) {
-            writeRow(t, out, width, from == 0, last, biasAt, activation);
+          let row = out;
+          for (let h = 0; h < height; h++, t += 32, row += (<usize>n) << 2) {
+            writeRow(t, row, width, from == 0, last, biasAt, activation);
           }
         }
       }

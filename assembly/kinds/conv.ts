@@ -26,6 +26,7 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const bias: usize = Program.int(p, 6) < 0 ? 0 : Program.at(p, r, 6);
   const g = p + 32;
   const activation = load<i32>(g, GEOMETRY_WORDS << 2);
+  const plain = !bias && activation == 0;
   const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
   const filters = Geometry.filters(g);
@@ -77,11 +78,14 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
         const last = from + K_CHUNK >= terms;
         packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
         for (let j = 0; j < panels; j++) {
-          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch);
           const column = group * groupFilters + j * TILE_COLUMNS;
           const width = min(TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
           const biasAt: usize = bias ? bias + ((<usize>column) << 2) : 0;
           let out = y + ((<usize>pixel * <usize>filters + <usize>column) << 2);
+          const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS && (!last || plain);
+          const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
+          packedTile(count, scratch + PANEL, panel, 32, direct ? out : scratch, direct ? (<usize>filters) << 2 : 32);
+          if (direct) continue;
           for (let h = 0; h < height; h++, out += (<usize>filters) << 2) {
             writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, last, biasAt, activation);
           }

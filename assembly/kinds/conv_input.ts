@@ -87,7 +87,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
         const count = min(K_CHUNK, terms - from);
         packTaps(g, gyBase, rows, filters, ph, pw, from, count, scratch + PANEL);
         for (let j = 0; j < panels; j++) {
-          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch);
+          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch, 32);
           const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
           for (let h = 0; h < tileHeight; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);

@@ -37,9 +37,12 @@ export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
       gather(g, xBase, channels, term, height, from, count, scratch + PANEL);
       for (let j = 0; j < groupFilters; j += TILE_COLUMNS) {
         const column = (<usize>(group * groupFilters + j)) << 2;
-        packedTile(count, scratch + PANEL, gy + <usize>from * rowBytes + column, rowBytes, scratch);
         let out = gk + <usize>term * rowBytes + column;
         const width = min(TILE_COLUMNS, groupFilters - j);
+        const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS;
+        const rows = gy + <usize>from * rowBytes + column;
+        packedTile(count, scratch + PANEL, rows, rowBytes, direct ? out : scratch, direct ? rowBytes : 32);
+        if (direct) continue;
         for (let h = 0; h < height; h++, out += rowBytes) {
           writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, false, 0, 0);
         }

@@ -3,7 +3,7 @@ import { ACTIVATION_RELU, ACTIVATION_RELU6 } from "../layout";
 /**
  * The micro-kernel of every contraction: t[4, 8] = sum over k of a[row, k] * b[k, column], terms in order.
  * `a` has rows `r1 r2 r3` bytes behind the first and steps by `as` bytes a term; `b` steps by `bs` bytes a term.
- * The result lands in the 128 bytes at `t`.
+ * Row h of the result lands at `t` + h `ts`.
  */
 export function tile(
   k: i32,
@@ -15,6 +15,7 @@ export function tile(
   b: usize,
   bs: usize,
   t: usize,
+  ts: usize,
 ): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
@@ -45,16 +46,19 @@ export function tile(
     } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
-  v128.store(t, c10, 32);
-  v128.store(t, c11, 48);
-  v128.store(t, c20, 64);
-  v128.store(t, c21, 80);
-  v128.store(t, c30, 96);
-  v128.store(t, c31, 112);
+  t += ts;
+  v128.store(t, c10);
+  v128.store(t, c11, 16);
+  t += ts;
+  v128.store(t, c20);
+  v128.store(t, c21, 16);
+  t += ts;
+  v128.store(t, c30);
+  v128.store(t, c31, 16);
 }
 
 /** The same over a panel of `a` packed by fours: [k][4]. */
-export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): void {
+export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize, ts: usize): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -84,12 +88,15 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize): voi
     } while (--k > 0);
   v128.store(t, c00);
   v128.store(t, c01, 16);
-  v128.store(t, c10, 32);
-  v128.store(t, c11, 48);
-  v128.store(t, c20, 64);
-  v128.store(t, c21, 80);
-  v128.store(t, c30, 96);
-  v128.store(t, c31, 112);
+  t += ts;
+  v128.store(t, c10);
+  v128.store(t, c11, 16);
+  t += ts;
+  v128.store(t, c20);
+  v128.store(t, c21, 16);
+  t += ts;
+  v128.store(t, c30);
+  v128.store(t, c31, 16);
 }
 
 /**
