@@ -19,7 +19,8 @@ interface Fixture {
   excluded: number[];
 }
 
-const folder = "tests/golden/models";
+// Another folder of fixtures, made by `python tests/oracle/models.py --seed N --out FOLDER`, can be tried too.
+const folder = process.env.KERATIN_MODELS ?? "tests/golden/models";
 const names = readdirSync(repositoryPath(folder))
   .filter((file) => file.endsWith(".keras"))
   .map((file) => file.slice(0, -6));

@@ -95,9 +95,9 @@ function placed(variable: Variable): DeviceBuffer {
   return variable.buffer!;
 }
 
-/** Scalars are part of a program's structure; other values are bound when it runs. */
+/** Scalars are part of a program's structure; other values, and the numbers of random draws, are bound when it runs. */
 function isSmall(node: Tensor): boolean {
-  return node.rank === 0;
+  return node.rank === 0 && node.dtype !== "int32";
 }
 
 /** A text that is equal for graphs of equal structure; variables count by their type. */

@@ -84,7 +84,9 @@ export function makeFunction(
       return roots.map((x) => (isSymbolic(x) ? values.shift()! : x));
     });
     const assigns = new Map(trace.assigned);
-    updates.forEach(([variable], i) => assigns.set(variable, fitted(name, variable, roots[outputs.length + i]!)));
+    updates.forEach(([variable], i) => {
+      assigns.set(variable, fitted(name, variable, roots[outputs.length + i]!));
+    });
     const results = roots.slice(0, outputs.length);
     const graph: Graph = { outputs: results, updates: trace.updates, assigns };
     return { ...compileGraph(graph, leaves), types: results.map((x) => ({ dims: x.dims, dtype: x.dtype })) };

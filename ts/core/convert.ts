@@ -23,6 +23,7 @@ export type TensorLike = Tensor | Variable | NestedValues | AnyTypedArray;
 /** A tensor from nested arrays, a number or a typed array. */
 export function tensorFrom(where: string, values: NestedValues | AnyTypedArray, shape?: Dims, dtype?: string): Tensor {
   const wanted = dtype === undefined ? undefined : standardizeDType(dtype, where);
+  if (values instanceof DataView) throw new ValueError(where, "is a DataView", { fix: "Use a typed array" });
   if (ArrayBuffer.isView(values)) {
     const flat = narrow(where, values as AnyTypedArray);
     const dims = shape ?? [flat.values.length];
@@ -146,6 +147,21 @@ export function toTensor(where: string, value: TensorLike, dtype?: DType): Tenso
     expected: "a tensor, variable, number, nested array or typed array",
     received: { value },
   });
+}
+
+/** A tensor of indices: what a user writes as numbers must be whole, and becomes int32. */
+export function toIndices(where: string, value: TensorLike): Tensor {
+  const tensor = toTensor(where, value);
+  if (value instanceof Tensor || value instanceof Variable || tensor.dtype !== "float32") return tensor;
+  const wrong = tensor.value!.findIndex((v) => !Number.isInteger(v));
+  if (wrong >= 0) {
+    throw new ValueError(where, "an index is no whole number", {
+      received: `${tensor.value![wrong]} at index ${wrong}`,
+    });
+  }
+  const whole = makeArray("int32", tensor.size);
+  convertInto(where, tensor.value!, whole, "int32");
+  return Tensor.constant(whole, tensor.dims, "int32");
 }
 
 /** Two operands: a bare number takes the dtype of the other when it fits. */

@@ -19,9 +19,12 @@ import { DeviceError, KeratinError, StateError, ValueError } from "../core/error
 import type { Variable } from "../core/variable";
 import type { WasmBuffer, WasmDevice } from "./device";
 import type { Encoded, Mark } from "./encode";
-import { align } from "./heap";
+import { align, type Heap } from "./heap";
 import type { Plan } from "./plan";
 import { readValues } from "./values";
+
+/** Frees the programs of owners that were collected. */
+const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) => heap.release(address));
 
 /** Scalar operations a millisecond, until it is measured. */
 const FIRST_RATE = 1e6;
@@ -70,6 +73,7 @@ export class WasmProgram implements Program {
     const regions = align(encoded.bytes.byteLength);
     const state = regions + align((REGION_BOUND + variables.length + schedule.inputs.length) * 4);
     this.#address = heap.allocate(state + STATE_WORDS * 4, "a program");
+    registry.register(this, { heap, address: this.#address }, this);
     this.#regions = this.#address + regions;
     this.#state = this.#address + state;
     heap.bytes.set(encoded.bytes, this.#address);
@@ -113,6 +117,7 @@ export class WasmProgram implements Program {
 
   dispose(): void {
     if (this.#address < 0) return;
+    registry.unregister(this);
     this.#device.heap.release(this.#address);
     this.#address = -1;
   }

@@ -13,7 +13,7 @@ const table: OpTable = k;
  * The gradients of a scalar (or of the sum of a tensor) with respect to tensors of its graph; undefined where the
  * loss does not depend on one. Only nodes between are visited: what is frozen costs nothing.
  *
- * @throws StateError when an op on the way has no gradient.
+ * @throws StateError when an update stands on the way. An op without a gradient rule passes none.
  */
 export function differentiate(loss: Tensor, targets: readonly Tensor[], seed?: Tensor): (Tensor | undefined)[] {
   const order = historyOf(loss);

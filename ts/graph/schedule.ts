@@ -104,7 +104,6 @@ function written(node: Tensor, assigns: ReadonlyMap<Tensor, Variable>): Variable
 /** A group that is still open: nobody outside has used what it computes. */
 interface Open {
   nodes: Tensor[];
-  members: Set<Tensor>;
 }
 
 /** Joins elementwise nodes over one shape as long as nothing outside their group needs them in between. */
@@ -128,11 +127,8 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     const elementwise = own.op.kernel !== undefined && node.size > 0;
     // Through a view the shape differs but not the order of elements, so blocks still match.
     const fits = (chain: Open): boolean =>
-      elementwise &&
-      chain.nodes.length < MAX_GROUP &&
-      chain.nodes[0]!.size === node.size &&
-      own.inputs.every((x) => !chain.members.has(unview(x)) || x.size === node.size);
-    const joined: Open = { nodes: [], members: new Set() };
+      elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size;
+    const joined: Open = { nodes: [] };
     for (const chain of feeding) {
       if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP) {
         open.delete(chain);
@@ -149,7 +145,6 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     }
     joined.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
     joined.nodes.push(node);
-    joined.members = new Set(joined.nodes);
     open.add(joined);
     for (const member of joined.nodes) openOf.set(member, joined);
   }

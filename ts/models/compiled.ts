@@ -4,6 +4,8 @@ import { scalar } from "../core/convert";
 import { StateError, ValueError } from "../core/errors";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
+import { withScope } from "../core/trace";
+import type { Variable } from "../core/variable";
 import type { Optimizer } from "../nn/core/optimizer";
 import type { CustomObjects } from "../nn/core/serialize";
 import * as losses from "../nn/losses";
@@ -38,6 +40,8 @@ export class Compiled {
   /** The loss of each output; undefined for outputs that have none. */
   readonly losses: readonly (Loss | undefined)[];
   readonly lossWeights: readonly (number | undefined)[];
+  /** The weights that training changes: those that are trainable when the model is compiled, or first run. */
+  trained: readonly Variable[] | undefined;
   readonly lossTracker: Mean = new Mean({ name: "loss" });
   readonly outputTrackers: readonly { name: string; tracker: Mean; output: number }[];
   readonly #names: readonly string[];
@@ -110,7 +114,7 @@ export class Compiled {
       if (!loss) return;
       const target = targets[i];
       if (!target) throw new ValueError(where, `there are no targets for output "${this.#names[i]}"`);
-      const value = loss.apply(target, outputs[i]!, { sampleWeight: weights[i] ?? null });
+      const value = withScope(loss.name, () => loss.apply(target, outputs[i]!, { sampleWeight: weights[i] ?? null }));
       const tracker = this.outputTrackers.find((entry) => entry.output === i);
       tracker?.tracker.updateState(value, undefined, { sampleWeight: scalar(batch) });
       const factor = this.lossWeights[i];
@@ -137,9 +141,11 @@ export class Compiled {
     outputs.forEach((output, i) => {
       const target = targets[i];
       if (!target) return;
-      for (const metric of this.#metrics![i]!.list) metric.updateState(target, output);
-      for (const metric of this.#weighted![i]!.list)
-        metric.updateState(target, output, { sampleWeight: weights[i] ?? null });
+      for (const metric of this.#metrics![i]!.list) withScope(metric.name, () => metric.updateState(target, output));
+      const options = { sampleWeight: weights[i] ?? null };
+      for (const metric of this.#weighted![i]!.list) {
+        withScope(metric.name, () => metric.updateState(target, output, options));
+      }
     });
   }
 

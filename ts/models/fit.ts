@@ -1,6 +1,5 @@
 /** fit, evaluate, predict and their one-batch forms: from a user's arguments to passes over rows. */
 
-import { SeedSource } from "../backend/seeds";
 import { ShapeError, StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
@@ -140,7 +139,6 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
     model,
     { epochs, steps, verbose },
   );
-  const seeds = (own.shuffle ?? true) && data ? new SeedSource() : undefined;
   const stream = streams && new Stream(where, streams, own.stepsPerEpoch !== undefined);
   model.stopTraining = false;
   model.history = history;
@@ -165,7 +163,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
       let taken: number;
       if (source) {
         if (!order || own.stepsPerEpoch === undefined || at >= all!) {
-          order = rowOrder(source.batch.count, seeds);
+          order = rowOrder(source.batch.count, own.shuffle ?? true);
           at = 0;
         }
         taken = await pass(model, "train", source, order, {
@@ -182,7 +180,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
         const size = own.validationBatchSize ?? batchSize;
         compiled.reset();
         await callbacks.call((c) => c.onTestBegin());
-        await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, undefined), {
+        await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, false), {
           batchSize: size,
           signal: own.signal,
         });
@@ -289,7 +287,7 @@ async function streamed(model: Model, stream: Stream, options: FitOptions, callb
     const source = open(batch);
     try {
       await callbacks.call((c) => c.onTrainBatchBegin(steps));
-      await pass(model, "train", source, rowOrder(batch.count, undefined), {
+      await pass(model, "train", source, rowOrder(batch.count, false), {
         batchSize: batch.count,
         signal: options.signal,
       });
@@ -324,7 +322,7 @@ export async function evaluate(model: Model, x: DataLike, y: DataLike, options: 
     notEmpty(model, "evaluate", batch);
     const source = open(batch);
     try {
-      await pass(model, "test", source, rowOrder(batch.count, undefined), { batchSize, signal: own.signal });
+      await pass(model, "test", source, rowOrder(batch.count, false), { batchSize, signal: own.signal });
     } finally {
       source.dispose();
     }
@@ -378,7 +376,7 @@ export async function onBatch(
   compiled.reset();
   const source = open(batch);
   try {
-    await pass(model, mode, source, rowOrder(batch.count, undefined), { batchSize: batch.count, signal: undefined });
+    await pass(model, mode, source, rowOrder(batch.count, false), { batchSize: batch.count, signal: undefined });
   } finally {
     source.dispose();
   }

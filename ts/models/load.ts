@@ -63,10 +63,14 @@ export function modelFromConfig(config: unknown, customObjects: CustomObjects = 
   throw new FormatError("modelFromConfig", "the config is not of a model");
 }
 
+/** Models inside models that a config may hold. */
+const MOST_NESTED = 100;
+
 /** Reads configs of layers and models. */
 class ConfigReader {
   readonly #where: string;
   readonly #custom: CustomObjects;
+  #depth = 0;
 
   constructor(where: string, custom: CustomObjects) {
     this.#where = where;
@@ -75,6 +79,16 @@ class ConfigReader {
 
   /** The layer or model of a config. */
   object(value: unknown): Layer {
+    if (this.#depth >= MOST_NESTED) this.#fail(`models are nested more than ${MOST_NESTED} deep`, undefined);
+    this.#depth++;
+    try {
+      return this.#object(value);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #object(value: unknown): Layer {
     const { class_name: name, config, build_config } = this.#plain(value, "an object");
     if (typeof name !== "string") this.#fail("an object has no class_name", value);
     const own = this.#plain(config ?? {}, `the config of ${name as string}`);

@@ -75,6 +75,7 @@ export class Model extends Layer {
     this.#network = new Network(this.name, list(inputs), list(outputs));
     this.built = true;
     this.programs.clear();
+    if (this.compiled) this.compiled.trained = undefined;
   }
 
   /** The graph, for functional and sequential models. */
@@ -183,13 +184,6 @@ export class Model extends Layer {
     return list;
   }
 
-  /** Loss terms of regularized weights. */
-  regularization(): Tensor[] {
-    return this.trainableWeights.flatMap((variable) =>
-      variable.regularizer ? [variable.regularizer(variable.value)] : [],
-    );
-  }
-
   /** The dtype that input `index` computes in. */
   inputDType(index: number): DType {
     return this.inputs[index]?.dtype ?? "float32";
@@ -224,6 +218,7 @@ export class Model extends Layer {
       });
     }
     this.compiled = new Compiled(`${this.name}.compile`, this.outputNames, own, custom);
+    if (this.#network) this.compiled.trained = this.trainableWeights;
     this.programs.clear(["train", "test"]);
     return this;
   }

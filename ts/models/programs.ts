@@ -91,9 +91,11 @@ export class Programs {
       const y = batch.y.map((rows, i) => gather(rows, `y${i}`, rows?.dtype === "float32" ? "float32" : "int32"));
       const weights = batch.weights.map((rows, i) => gather(rows, `w${i}`, "float32"));
       const outputs = model.forward(x, mode === "train");
-      const trained = model.trainableWeights;
+      compiled.trained ??= model.trainableWeights;
+      const trained = compiled.trained;
       const leavesOf = trained.map((variable) => variable.value);
-      const terms = [...trace.losses, ...model.regularization()];
+      const regularization = trained.flatMap((variable) => (variable.regularizer ? [variable.regularizer(variable.value)] : []));
+      const terms = [...trace.losses, ...regularization];
       const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
       compiled.updateMetrics(y, outputs, weights);
       if (mode === "train" && trained.length) compiled.optimizer.apply(differentiate(loss, leavesOf), trained);

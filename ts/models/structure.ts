@@ -23,7 +23,9 @@ export function inOrder<T>(
     }
     return names.map((name) => value[name] as T | undefined);
   }
-  if (Array.isArray(value) && !leaf(value)) {
+  // With several names an array of numbers is a list of nested arrays.
+  if (Array.isArray(value) && (names.length > 1 || !leaf(value))) {
+    if (names.length === 1 && value.length > 1 && areRows(value)) return [value as T];
     if (value.length !== names.length) {
       throw new ValueError(where, `${what} has the wrong length`, {
         expected: `${names.length} (${names.join(", ")})`,
@@ -38,4 +40,10 @@ export function inOrder<T>(
     });
   }
   return [value as T];
+}
+
+/** Whether items can be the rows of one array: typed arrays of one length. */
+function areRows(items: readonly unknown[]): boolean {
+  const length = (item: unknown): number | undefined => (ArrayBuffer.isView(item) ? (item as Uint8Array).length : undefined);
+  return items.every((item) => length(item) !== undefined && length(item) === length(items[0]));
 }

@@ -1,7 +1,7 @@
 /** The loops of fit, evaluate and predict: many steps per call into the engine, the event loop in between. */
 
 import { engine } from "../backend/engine";
-import type { SeedSource } from "../backend/seeds";
+import { drawFor } from "../backend/seeds";
 import type { Run } from "../core/device";
 import { makeArray } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
@@ -61,8 +61,10 @@ export async function pass(
         const count = perStep ? 1 : window.steps - i;
         if (perStep) await callbacks?.call((c) => c.onTrainBatchBegin(done));
         const run = step.program.start(window.feeds, count, window.from + i);
-        await drive(run, signal, stopped, (taken) => report(model, callbacks, done + taken));
-        collect?.(step, part.size);
+        await drive(run, signal, stopped, {
+          progress: (taken) => report(model, callbacks, done + taken),
+          finish: () => collect?.(step, part.size),
+        });
         i += run.steps;
         done += run.steps;
         if (perStep && callbacks) {
@@ -87,13 +89,15 @@ async function drive(
   run: Run,
   signal: AbortSignal | undefined,
   stopped: () => boolean,
-  progress: (steps: number) => void,
+  hooks: { progress: (steps: number) => void; finish: () => void },
 ): Promise<void> {
   const slice = sliceMilliseconds();
   signal?.throwIfAborted();
   for (let done = false; !done; ) {
     done = run.resume(slice);
-    if (!done) progress(run.steps);
+    if (!done) hooks.progress(run.steps);
+    // Outputs are read before another program takes the arena over.
+    else hooks.finish();
     // Many short runs must let the event loop turn too.
     if (!done || performance.now() - lastTurn > slice) {
       await nextTurn();
@@ -109,10 +113,11 @@ async function drive(
 /** When the event loop last turned. */
 let lastTurn = 0;
 
-/** 0 .. n - 1, shuffled by the seed source or in order. */
-export function rowOrder(n: number, shuffle: SeedSource | undefined): Int32Array {
+/** 0 .. n - 1, shuffled or in order. */
+export function rowOrder(n: number, shuffle: boolean): Int32Array {
   if (!shuffle) return Int32Array.from({ length: n }, (_, i) => i);
-  const { seed, call } = shuffle.next();
+  // The global source of draws: a source for each fit would need a program for each.
+  const { seed, call } = drawFor(undefined);
   return permutation(call, n, seed).dataSync() as Int32Array;
 }
 
@@ -133,7 +138,7 @@ export async function predictRows(
     let results:
       | { values: ReturnType<typeof makeArray>; at: number; shape: number[]; dtype: Tensor["dtype"] }[]
       | undefined;
-    await pass(model, "predict", source, rowOrder(batch.count, undefined), {
+    await pass(model, "predict", source, rowOrder(batch.count, false), {
       batchSize,
       signal,
       collect: (step, rows) => {

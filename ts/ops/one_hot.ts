@@ -1,4 +1,4 @@
-import { type TensorLike, toTensor } from "../core/convert";
+import { type TensorLike, toIndices } from "../core/convert";
 import type { DType } from "../core/dtypes";
 import { standardizeDType } from "../core/dtypes";
 import { ValueError } from "../core/errors";
@@ -40,7 +40,7 @@ function encode(x: TensorLike, numClasses: number, options?: OneHotOptions): Ten
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ValueError("one_hot", "numClasses is no positive whole number", { received: { numClasses } });
   }
-  const indices = cast(toTensor("one_hot", x, typeof x === "number" ? "int32" : undefined), "int32");
+  const indices = cast(toIndices("one_hot", x), "int32");
   const node = makeNode(oneHotOp, [indices], {
     classes: numClasses,
     dtype: standardizeDType(dtype ?? "float32", "one_hot"),

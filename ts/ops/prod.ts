@@ -12,7 +12,12 @@ export const prod: ReduceFunction = reduction({
   name: "prod",
   keras: "keras.src.ops.numpy.Prod",
   reference: (values) => values.reduce((a, b) => a * b, 1),
-  gradient: (x, y, g, k) => k.where(k.equal(x, 0), k.multiply(g, zeroFactor(x, y, k)), k.divide(k.multiply(g, y), x)),
+  gradient(x, y, g, k) {
+    const zero = k.equal(x, 0);
+    // The branch not taken must not divide by zero: its gradient would be NaN.
+    const others = k.divide(k.multiply(g, y), k.where(zero, 1, x));
+    return k.where(zero, k.multiply(g, zeroFactor(x, y, k)), others);
+  },
   empty: 1,
 });
 

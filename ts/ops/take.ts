@@ -1,4 +1,4 @@
-import { type TensorLike, toTensor } from "../core/convert";
+import { type TensorLike, toIndices, toTensor } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
@@ -71,7 +71,7 @@ function pick(x: TensorLike, indices: TensorLike, options?: TakeOptions): Tensor
   const flat = axis === undefined || axis === null;
   if (flat) tensor = reshape(tensor, [tensor.size]);
   const at = normalizeAxis("take", flat ? 0 : axis, tensor.rank);
-  const list = cast(toTensor("take", indices, typeof indices === "number" ? "int32" : undefined), "int32");
+  const list = cast(toIndices("take", indices), "int32");
   if (tensor.dims[at] === 0 && list.size > 0) {
     throw new ShapeError("take", "there is nothing to take from an empty axis", {
       received: { "x.shape": tensor.dims },

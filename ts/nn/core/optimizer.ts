@@ -226,7 +226,11 @@ export abstract class Optimizer implements Serializable {
     variables.forEach((variable, i) => {
       const g = all[i];
       const index = this.#trained.indexOf(variable);
-      if (index < 0) throw new StateError(this.name, `does not know the variable ${variable.path}`);
+      if (index < 0) {
+        throw new StateError(this.name, `was built for other variables than ${variable.path}`, {
+          fix: "Give every model an optimizer of its own, and a new one after changing which layers are trainable",
+        });
+      }
       if (g) kept.push({ index, variable, g: lossScaleFactor === null ? g : ops.divide(g, lossScaleFactor) });
     });
     const iteration = this.iterationVariable.value;

@@ -129,7 +129,10 @@ export class Family<T extends Serializable> {
       const className = member.className ?? member.name;
       if (className === name || snakeClass(className) === name || member.aliases?.includes(name)) return member;
     }
-    const known = this.#classes().map((member) => snakeClass(member.className ?? member.name));
+    const known = this.#classes().map((member) => {
+      const className = member.className ?? member.name;
+      return member.aliases?.find((alias) => alias === className.toLowerCase()) ?? snakeClass(className);
+    });
     throw new ValueError(where, `"${name}" is unknown`, {
       expected: `one of ${known.join(", ")}`,
       fix: "Give classes of your own in customObjects, or register them with registerSerializable",

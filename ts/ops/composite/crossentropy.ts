@@ -1,5 +1,5 @@
 /** Cross-entropies as keras.ops.nn has them, by Keras's own clipping rule. */
-import { type TensorLike, toTensor } from "../../core/convert";
+import { type TensorLike, toIndices, toTensor } from "../../core/convert";
 import { isInteger } from "../../core/dtypes";
 import { ShapeError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
@@ -101,7 +101,7 @@ export const sparseCategoricalCrossentropy: (
     const where = "sparse_categorical_crossentropy";
     const form = `ops.sparseCategoricalCrossentropy${FORM}`;
     const { fromLogits, axis } = checkOptions(where, options, ["fromLogits", "axis"], form);
-    let t = cast(toTensor(where, target), "int32");
+    let t = cast(toIndices(where, target), "int32");
     const y = classesLast(where, cast(toTensor(where, output), "float32"), axis);
     if (t.rank === y.rank && t.dims[t.rank - 1] === 1) t = reshape(t, t.dims.slice(0, -1));
     if (!sameShape(t.shape, y.shape.slice(0, -1))) {

@@ -22,7 +22,10 @@ function reshapeTo(x: TensorLike, newshape: number | Shape): Tensor {
 
 function resolve(dims: Dims, newshape: Shape): number[] {
   const size = sizeOf(dims);
-  const rest = newshape.map((d) => d ?? -1);
+  if (!Array.isArray(newshape)) {
+    throw new ShapeError("reshape", "the new shape is no list of sizes", { received: { newshape } });
+  }
+  const rest: number[] = newshape.map((d) => d ?? -1);
   const free = rest.indexOf(-1);
   const known = rest.reduce((product, d) => (d === -1 ? product : product * d), 1);
   const fits = free < 0 ? known === size : known > 0 ? size % known === 0 : size === 0;
