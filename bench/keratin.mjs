@@ -1,9 +1,8 @@
 // keratin's side of the workloads.
-import { init, K, layers, ops, optimizers, Sequential, Tensor, utils } from "../build/dist/keratin.js";
+import { K, layers, losses, ops, optimizers, Sequential } from "../build/dist/keratin.js";
+import { cnnShapes, labels, mlpShapes, noise, weights } from "./data.mjs";
 
-utils.setRandomSeed(1);
-const noise = (n, seed = 1) => Float32Array.from({ length: n }, (_, i) => Math.sin((i + 1) * 12.9898 * seed) * 0.5);
-const labels = (n, classes) => Int32Array.from({ length: n }, (_, i) => (i * 7) % classes);
+export const name = "keratin";
 
 /** c = a b, repeated; a and b are variables, so that nothing but the product is timed. */
 export async function gemm(n) {
@@ -12,20 +11,32 @@ export async function gemm(n) {
   const c = K.variable(K.constant(new Float32Array(n * n), { shape: [n, n] }));
   const x = K.placeholder({ shape: [] });
   const f = K.function([x], [x], { updates: [[c, ops.matmul(ops.add(a, ops.multiply(x, 0)), b)]] });
-  return { f, run: () => f([0]) };
+  const run = () => f([0]);
+  const product = () => {
+    run();
+    return K.getValue(c).flat();
+  };
+  return { steps: 1, run, product };
 }
 
-async function trainer(model, x, y, batch) {
-  const steps = 200;
-  const rows = batch * steps;
-  const size = x.length / batch;
-  const xs = new Float32Array(rows * size);
-  const ys = new Int32Array(rows);
+/** A run is one epoch of `steps` batches, all of them x and y. */
+function trainer(model, shapes, x, y, batch, steps) {
+  model.setWeights(weights(shapes));
+  const xs = new Float32Array(steps * x.length);
+  const ys = new Int32Array(steps * batch);
   for (let i = 0; i < steps; i++) {
     xs.set(x, i * x.length);
     ys.set(y, i * batch);
   }
-  return { steps, run: () => model.fit(xs, ys, { batchSize: batch, epochs: 1, verbose: 0, shuffle: false }) };
+  const rows = K.constant(xs, { shape: [steps * batch, ...model.inputShape.slice(1)] });
+  const run = () => model.fit(rows, ys, { batchSize: batch, epochs: 1, verbose: 0, shuffle: false });
+  const first = K.constant(x, { shape: [batch, ...model.inputShape.slice(1)] });
+  const losses = async (count) => {
+    const seen = [];
+    for (let i = 0; i < count; i++) seen.push((await model.trainOnBatch(first, y)).loss);
+    return seen;
+  };
+  return { steps, run, losses };
 }
 
 export async function mlp(inputs, hidden, outputs, batch) {
@@ -34,12 +45,10 @@ export async function mlp(inputs, hidden, outputs, batch) {
     layers.dense({ units: hidden, activation: "relu" }),
     layers.dense({ units: outputs }),
   ]);
-  const { SparseCategoricalCrossentropy } = (await import("../build/dist/keratin.js")).losses;
-  model.compile({
-    optimizer: new optimizers.SGD({ learningRate: 0.01 }),
-    loss: new SparseCategoricalCrossentropy({ fromLogits: true }),
-  });
-  return trainer(model, noise(batch * inputs), labels(batch, outputs), batch);
+  const loss = new losses.SparseCategoricalCrossentropy({ fromLogits: true });
+  model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.01 }), loss });
+  const shapes = mlpShapes(inputs, hidden, outputs);
+  return trainer(model, shapes, noise(batch * inputs), labels(batch, outputs), batch, 200);
 }
 
 export async function cnn(batch) {
@@ -53,6 +62,5 @@ export async function cnn(batch) {
     layers.dense({ units: 10, activation: "softmax" }),
   ]);
   model.compile({ optimizer: "adam", loss: "sparse_categorical_crossentropy" });
-  const t = await trainer(model, noise(batch * 784), labels(batch, 10), batch);
-  return { ...t, steps: t.steps, model };
+  return trainer(model, cnnShapes, noise(batch * 784), labels(batch, 10), batch, 20);
 }

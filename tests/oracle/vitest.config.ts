@@ -1,5 +1,12 @@
 /** Writes what compare.py opens with Keras: KERATIN_OUT=folder npx vitest run --config tests/oracle/vitest.config.ts */
-import { defineConfig } from "vitest/config";
-import base from "../../vitest.config";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 
-export default defineConfig({ ...base, test: { ...base.test, include: ["tests/oracle/*.oracle.ts"] } });
+const below = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+const config: ViteUserConfig = defineConfig({
+  root: below("."),
+  resolve: { alias: { keratin: below("ts/index.ts"), "#wasm": below("build/dist/wasm.js") } },
+  test: { include: ["tests/oracle/*.oracle.ts"], testTimeout: 120_000 },
+});
+export default config;

@@ -103,7 +103,7 @@ function nested(ends: boolean): Case {
   const a = input({ shape: [4] });
   const inner = new Model({ inputs: a, outputs: layers.dense({ units: 4, activation: "gelu", name: "in" }).apply(a), name: "inner" });
   const chain = new Sequential(
-    [layers.input({ shape: [4] }), layers.dense({ units: 4, name: "chained" }), layers.batchNormalization({ name: "bn" })],
+    [layers.input({ shape: [4] }), layers.dense({ units: 4, name: "chained", useBias: false }), layers.batchNormalization({ name: "bn" })],
     { name: "chain" },
   );
   const deep = new Sequential([layers.input({ shape: [4] }), chain, layers.reLU({ name: "r" })], { name: "deep" });

@@ -25,11 +25,10 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLASSES } from "../../ts/layers/gen/classes";
 import { serializeModel } from "../../ts/models/serialize";
-import { small, rows, wave, weightsOf } from "../models/support";
 import { type GoldenCase, goldenCases } from "../layers/golden";
 import { layerFrom } from "../layers/run-layer-test";
+import { rows, small, wave, weightsOf } from "../models/support";
 
-const quiet = { verbose: 0 } as const;
 const OPTIMIZERS: (() => unknown)[] = [
   () => "sgd",
   () => new optimizers.Adam({ learningRate: 0.01, amsgrad: true, clipnorm: 1 }),
@@ -89,7 +88,13 @@ describe("a model of every layer comes back whole", () => {
     model.compile({ optimizer: OPTIMIZERS[index % OPTIMIZERS.length]!(), loss: "mse", metrics: ["mae"] });
     const x = shapes.map((shape, i) => {
       const dims = [3, ...shape.slice(1)] as number[];
-      return tensor(wave(dims.reduce((a, b) => a * b, 1), 0.3 + i), dims);
+      return tensor(
+        wave(
+          dims.reduce((a, b) => a * b, 1),
+          0.3 + i,
+        ),
+        dims,
+      );
     });
     const again = await checkRoundTrip(model, x, wave(6, 0.9));
     const loaded = again.getLayer(layer.name);
@@ -103,7 +108,11 @@ describe("a model of every layer comes back whole", () => {
     for (const [index, golden] of cases.get(name)!.slice(0, 5).entries()) {
       // A flat vector is all that fits behind a batch without axes.
       if (golden.inputs.some((x) => x.shape.length < 2)) continue;
-      await check(layerFrom(golden.class_name, { ...golden.config, name: `it_${index}` }), golden.inputs.map((x) => x.shape), index);
+      await check(
+        layerFrom(golden.class_name, { ...golden.config, name: `it_${index}` }),
+        golden.inputs.map((x) => x.shape),
+        index,
+      );
     }
   });
 
@@ -139,7 +148,10 @@ describe("models of models come back whole", () => {
     utils.setRandomSeed(2);
     const a = input({ shape: [4] });
     const inner = new Model({ inputs: a, outputs: layers.dense({ units: 3 }).apply(a), name: "inner" });
-    const stack = new Sequential([layers.input({ shape: [3] }), layers.dense({ units: 3 }), layers.batchNormalization()], { name: "stack" });
+    const stack = new Sequential(
+      [layers.input({ shape: [3] }), layers.dense({ units: 3 }), layers.batchNormalization()],
+      { name: "stack" },
+    );
     const [b, c] = [input({ shape: [4] }), input({ shape: [4] })];
     const ends = layers.concatenate().apply([stack.apply(inner.apply(b)), inner.apply(c)]);
     stack.layers[0]!.trainable = false;
@@ -200,13 +212,26 @@ describe("weights alone", () => {
 
   test("that do not fit change nothing", async () => {
     const model = small();
-    const other = new Sequential([layers.input({ shape: [3] }), layers.dense({ units: 4 }), layers.dense({ units: 3 })]);
+    const other = new Sequential([
+      layers.input({ shape: [3] }),
+      layers.dense({ units: 4 }),
+      layers.dense({ units: 3 }),
+    ]);
     const before = weightsOf(other);
     const bytes = (await model.saveWeights()) as Uint8Array;
-    await expect(other.loadWeights(bytes)).rejects.toThrow(/dense.*: the weight kernel has another shape\. Expected shape \[4,3\]\. Received shape \[4,2\]/);
+    await expect(other.loadWeights(bytes)).rejects.toThrow(
+      /dense.*: the weight kernel has another shape\. Expected shape \[4,3\]\. Received shape \[4,2\]/,
+    );
     expect(weightsOf(other)).toEqual(before);
-    const deeper = new Sequential([layers.input({ shape: [3] }), layers.dense({ units: 4 }), layers.dense({ units: 2 }), layers.dense({ units: 2 })]);
-    await expect(deeper.loadWeights(bytes)).rejects.toThrow(/the weight kernel is missing\. Expected a dataset layers\/dense_2\/vars\/0 of shape \[2,2\]/);
+    const deeper = new Sequential([
+      layers.input({ shape: [3] }),
+      layers.dense({ units: 4 }),
+      layers.dense({ units: 2 }),
+      layers.dense({ units: 2 }),
+    ]);
+    await expect(deeper.loadWeights(bytes)).rejects.toThrow(
+      /the weight kernel is missing\. Expected a dataset layers\/dense_2\/vars\/0 of shape \[2,2\]/,
+    );
   });
 });
 
@@ -267,7 +292,9 @@ describe("classes of the user's own", () => {
     }
     const model = build(new Nameless(), "mse");
     await expect(model.save(join(folder, "no.keras"))).rejects.toThrow(ValueError);
-    await expect(model.save()).rejects.toThrow(/nameless.*: a layer of class Nameless cannot be saved\. Give the class `static className/);
+    await expect(model.save()).rejects.toThrow(
+      /nameless.*: a layer of class Nameless cannot be saved\. Give the class `static className/,
+    );
     expect(readdirSync(folder)).not.toContain("no.keras");
     const anonymous = build(new Scale(), (t: Tensor, p: Tensor) => K.subtract(t, p));
     await expect(anonymous.save()).rejects.toThrow(/a function without a name cannot be saved/);
@@ -278,7 +305,9 @@ describe("classes of the user's own", () => {
     await expect(loadModel(bytes)).rejects.toThrow(
       /the class "Scale" is unknown\. Expected a layer of keratin: .*Dense.*customObjects: \{ "Scale": YourClass \}/,
     );
-    await expect(loadModel(await build(new Scale(), halfError).save(), { customObjects: { Scale } })).rejects.toThrow(/"halfError" is unknown/);
+    await expect(loadModel(await build(new Scale(), halfError).save(), { customObjects: { Scale } })).rejects.toThrow(
+      /"halfError" is unknown/,
+    );
   });
 });
 
@@ -297,8 +326,12 @@ describe("broken files", () => {
     const path = join(folder, "broken.keras");
     writeFileSync(path, bytes.subarray(0, bytes.length >> 1));
     expect(await error(path)).toMatch(/broken\.keras: the zip is truncated/);
-    expect(await error(bytes.slice(0, 100))).toMatch(/model file: the zip is truncated: its list of members is missing\. Received bytes=100/);
-    expect(await error(Uint8Array.of(1, 2, 3, 4))).toMatch(/this is not a \.keras file\. Expected a zip, which starts with "PK"/);
+    expect(await error(bytes.slice(0, 100))).toMatch(
+      /model file: the zip is truncated: its list of members is missing\. Received bytes=100/,
+    );
+    expect(await error(Uint8Array.of(1, 2, 3, 4))).toMatch(
+      /this is not a \.keras file\. Expected a zip, which starts with "PK"/,
+    );
     expect(await error(new Uint8Array(0))).toMatch(/this is not a \.keras file/);
     expect(await error((await small().saveWeights()) as Uint8Array)).toMatch(/this is a legacy HDF5 model/);
     expect(await error(join(folder, "none.keras"))).toMatch(/none\.keras: cannot be read/);
@@ -314,16 +347,32 @@ describe("broken files", () => {
     for (let i = 0; i < 20_000; i++) deep = wrap({ name: `s${i}`, layers: [deep] });
     expect(() => modelFromConfig(deep)).toThrow(FormatError);
     expect(() => modelFromConfig(deep)).toThrow(/nested|deep/);
-    expect(() => modelFromConfig(wrap({ name: "s", layers: 3 }))).toThrow(/the config is broken: the layers of a Sequential/);
-    expect(() => modelFromConfig(wrap({ name: "s", layers: [dense("many")] }))).toThrow(/the config of "d" cannot be used \(d: units/);
+    expect(() => modelFromConfig(wrap({ name: "s", layers: 3 }))).toThrow(
+      /the config is broken: the layers of a Sequential/,
+    );
+    expect(() => modelFromConfig(wrap({ name: "s", layers: [dense("many")] }))).toThrow(
+      /the config of "d" cannot be used \(d: units/,
+    );
     expect(() => modelFromConfig(wrap({ name: "s", layers: [{ config: {} }] }))).toThrow(/an object has no class_name/);
     expect(() => modelFromConfig(null)).toThrow(FormatError);
-    expect(() => modelFromConfig({ class_name: "Dense", config: { units: 2 } })).toThrow(/the config is not of a model/);
+    expect(() => modelFromConfig({ class_name: "Dense", config: { units: 2 } })).toThrow(
+      /the config is not of a model/,
+    );
     const node = (name: string, from: string): unknown => ({
       class_name: "Activation",
       name,
       config: { name, activation: "relu" },
-      inbound_nodes: [{ args: [{ class_name: "__keras_tensor__", config: { shape: [null, 2], dtype: "float32", keras_history: [from, 0, 0] } }], kwargs: {} }],
+      inbound_nodes: [
+        {
+          args: [
+            {
+              class_name: "__keras_tensor__",
+              config: { shape: [null, 2], dtype: "float32", keras_history: [from, 0, 0] },
+            },
+          ],
+          kwargs: {},
+        },
+      ],
     });
     const graph = (list: unknown[]): unknown => ({
       class_name: "Functional",

@@ -1,5 +1,6 @@
 /** Reads the fixtures that tests/oracle made with real Keras. */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { Tensor } from "../../ts/index";
@@ -13,7 +14,7 @@ export interface GoldenArray {
 
 /** The path of a file below the repository's root. */
 export function repositoryPath(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
+  return resolve(fileURLToPath(new URL("../../", import.meta.url)), path);
 }
 
 /** A fixture's JSON, gunzipped where its name says so. */

@@ -1,9 +1,13 @@
 /** Gives lazy tensors their values: the same road as a model's, for a small graph. */
-import { type AnyTypedArray, type NestedValues, tensorFrom } from "../core/convert";
+import { type AnyTypedArray, type NestedValues, tensorFrom, toTensor } from "../core/convert";
 import { StateError } from "../core/errors";
 import type { Dims } from "../core/shapes";
 import { setEvaluator, type Tensor } from "../core/tensor";
+import { setArithmetic } from "../core/variable";
 import { nodesBehind } from "../graph/walk";
+import { add } from "../ops/add";
+import { cast } from "../ops/cast";
+import { subtract } from "../ops/subtract";
 import { evaluateGraph } from "./compile";
 
 setEvaluator({
@@ -11,6 +15,12 @@ setEvaluator({
   async evaluateAsync(tensors) {
     evaluateAll(tensors);
   },
+});
+
+setArithmetic({
+  tensor: (where, value, dtype) => cast(toTensor(where, value), dtype),
+  add,
+  subtract,
 });
 
 /** Computes the values of tensors that have none. */

@@ -1,8 +1,9 @@
 /** Variable: a tensor that keeps its place and can change. */
 
 import type { DeviceBuffer } from "./device";
+import type { TensorLike } from "./convert";
 import type { DType, TypedArray } from "./dtypes";
-import { DTypeError, ShapeError, StateError, show } from "./errors";
+import { ShapeError, StateError, show } from "./errors";
 import { type Dims, sameShape, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";
 import { currentTrace } from "./trace";
@@ -14,6 +15,25 @@ export interface VariableOptions {
   path?: string;
   /** Turns the value of a weight into a loss term. */
   regularizer?: ((value: Tensor) => Tensor) | undefined;
+}
+
+/** What assignments are made of; set once by the backend, since ops are a higher floor. */
+export interface Arithmetic {
+  /** A tensor of what a user gave, as a dtype. */
+  tensor(where: string, value: TensorLike, dtype: DType): Tensor;
+  add(a: Tensor, b: TensorLike): Tensor;
+  subtract(a: Tensor, b: TensorLike): Tensor;
+}
+
+let arithmetic: Arithmetic | undefined;
+/** Gives variables the means to be assigned. */
+export function setArithmetic(value: Arithmetic): void {
+  arithmetic = value;
+}
+
+function needArithmetic(): Arithmetic {
+  if (!arithmetic) throw new StateError("Variable", "internal: no backend is loaded");
+  return arithmetic;
 }
 
 let count = 0;
@@ -76,19 +96,13 @@ export class Variable {
     return initial.slice();
   }
 
-  /** Sets the values. Inside a trace this becomes a side effect of the program. */
-  assign(value: Tensor): this {
+  /** Sets the values, cast to the variable's dtype. Inside a trace this becomes a side effect of the program. */
+  assign(given: TensorLike): this {
+    const value = needArithmetic().tensor(this.path, given, this.dtype);
     if (!sameShape(value.shape, this.dims)) {
       throw new ShapeError(this.path, "cannot take a value of another shape", {
         expected: `shape [${this.dims}]`,
         received: `shape [${value.shape.map((d) => show(d)).join(",")}]`,
-      });
-    }
-    if (value.dtype !== this.dtype) {
-      throw new DTypeError(this.path, "cannot take a value of another dtype", {
-        expected: this.dtype,
-        received: { dtype: value.dtype },
-        fix: "Use ops.cast",
       });
     }
     const trace = currentTrace();
@@ -98,6 +112,16 @@ export class Variable {
     }
     this.write(value.dataSync());
     return this;
+  }
+
+  /** Adds to the values. */
+  assignAdd(value: TensorLike): this {
+    return this.assign(needArithmetic().add(this.value, value));
+  }
+
+  /** Subtracts from the values. */
+  assignSub(value: TensorLike): this {
+    return this.assign(needArithmetic().subtract(this.value, value));
   }
 
   /** Sets the values from a host array of the variable's size. */

@@ -181,19 +181,14 @@ export class Compiled {
       return n === 0 ? name : `${name}_${n}`;
     };
     const found: { name: string; metric: Metric }[] = [];
-    const taken = new Set<string>();
+    const full = (output: string | undefined, name: string): string => (output ? `${output}_${name}` : name);
     for (const { output, list } of this.#metrics ?? []) {
-      for (const metric of list) {
-        const name = unique(output ? `${output}_${metric.name}` : metric.name);
-        taken.add(name);
-        found.push({ name, metric });
-      }
+      for (const metric of list) found.push({ name: unique(full(output, metric.name)), metric });
     }
-    seen.clear();
     for (const { output, list } of this.#weighted ?? []) {
       for (const metric of list) {
-        const plain = output ? `${output}_${metric.name}` : metric.name;
-        found.push({ name: unique(taken.has(plain) ? `weighted_${plain}` : plain), metric });
+        const plain = full(output, metric.name);
+        found.push({ name: unique(seen.has(plain) ? full(output, `weighted_${metric.name}`) : plain), metric });
       }
     }
     return [

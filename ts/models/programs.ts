@@ -98,7 +98,9 @@ export class Programs {
       const terms = [...trace.losses, ...regularization];
       const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
       compiled.updateMetrics(y, outputs, weights);
-      if (mode === "train" && trained.length) compiled.optimizer.apply(differentiate(loss, leavesOf), trained);
+      if (mode === "train" && trained.length) {
+        compiled.optimizer.apply(differentiate(compiled.optimizer.scaleLoss(loss), leavesOf), trained);
+      }
       return [];
     });
     const graph = {

@@ -11,11 +11,26 @@ import { serializeModel } from "./serialize";
 /** The version of Keras whose format this is. */
 const KERAS_VERSION = "3.15.1";
 
+/** Options that Keras wants to be floats: it refuses a momentum or learning rate of 0 or 1 where it means 0.0 or 1.0. */
+const FLOATS: ReadonlySet<string> = new Set([
+  "learning_rate",
+  "momentum",
+  "ema_momentum",
+  "rho",
+  "beta",
+  "beta_1",
+  "beta_2",
+  "epsilon",
+  "threshold",
+  "thresholds",
+]);
+
 /** The bytes of a `.keras` file. */
 export function modelFile(model: Model): Uint8Array {
   return writeKeras({
     metadata: { keras_version: KERAS_VERSION, date_saved: timestamp() },
     config: serializeModel(model) as JsonInput,
+    floats: FLOATS,
     weights: weightsTree(model),
   });
 }

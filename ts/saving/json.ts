@@ -162,20 +162,29 @@ export type JsonInput =
  * Writes JSON as Python's `json.dumps` does: `", "` and `": "` between parts, `NaN` and `Infinity` bare, everything beyond
  * ASCII escaped. Keys with the value undefined are left out. Throws ValueError, naming `where` and the path, for a value
  * that JSON does not have (a function, a bigint, a typed array) and for nesting deeper than 256 levels, as a cycle is.
+ * Numbers under the keys `floats` are written with a point even when they are whole: Python tells 0 from 0.0.
  *
  * @example stringifyJson({ units: 3, rate: NaN }, "config") // '{"units": 3, "rate": NaN}'
  */
-export function stringifyJson(value: JsonInput, where: string): string {
+export function stringifyJson(value: JsonInput, where: string, floats: ReadonlySet<string> = new Set()): string {
   const parts: string[] = [];
-  write(value, parts, where, []);
+  write(value, parts, { where, floats }, []);
   return parts.join("");
 }
 
-function write(value: JsonInput, parts: string[], where: string, path: string[]): void {
+/** What holds for a whole text. */
+interface Writing {
+  readonly where: string;
+  readonly floats: ReadonlySet<string>;
+}
+
+function write(value: JsonInput, parts: string[], writing: Writing, path: string[]): void {
+  const { where, floats } = writing;
   if (value === null || typeof value === "boolean") {
     parts.push(String(value));
   } else if (typeof value === "number") {
-    parts.push(digits(value));
+    const whole = Number.isInteger(value) && Math.abs(value) < 1e21 && floats.has(path[path.length - 1] ?? "");
+    parts.push(whole && !Object.is(value, -0) ? `${value}.0` : digits(value));
   } else if (typeof value === "string") {
     parts.push(quote(value));
   } else if (typeof value !== "object" || ArrayBuffer.isView(value)) {
@@ -191,7 +200,7 @@ function write(value: JsonInput, parts: string[], where: string, path: string[])
     parts.push("[");
     for (let i = 0; i < value.length; i++) {
       if (i > 0) parts.push(", ");
-      write(value[i], parts, where, [...path, String(i)]);
+      write(value[i], parts, writing, [...path, String(i)]);
     }
     parts.push("]");
   } else {
@@ -202,7 +211,7 @@ function write(value: JsonInput, parts: string[], where: string, path: string[])
       if (!first) parts.push(", ");
       first = false;
       parts.push(quote(key), ": ");
-      write(item, parts, where, [...path, key]);
+      write(item, parts, writing, [...path, key]);
     }
     parts.push("}");
   }

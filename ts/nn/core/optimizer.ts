@@ -190,6 +190,12 @@ export abstract class Optimizer implements Serializable {
     else this.#pending = restore;
   }
 
+  /** The loss whose gradients `apply` expects: multiplied by `lossScaleFactor`, which `apply` divides by again. */
+  scaleLoss(loss: Tensor): Tensor {
+    const { lossScaleFactor } = this.options;
+    return lossScaleFactor === null ? loss : ops.multiply(loss, lossScaleFactor);
+  }
+
   /** One step: changes variables by gradients. Inside a trace its effects become the program's. */
   apply(gradients: readonly (Tensor | null | undefined)[], variables: readonly Variable[] = this.#trained): void {
     if (gradients.length !== variables.length) {
