@@ -66,7 +66,7 @@ def layers_of(model: keras.Model) -> list[keras.layers.Layer]:
 
 
 def write_candidate(folder: Path, seed: int) -> dict[str, Any] | None:
-    """Draws, saves and trains a model; returns its entry in the index, or nothing for a model too large."""
+    """Draws, saves and trains a model; returns its entry in the index, or nothing for a model too large or one that diverges."""
     drawn = draw.draw(seed)
     if drawn.model.count_params() > MOST_PARAMETERS:
         return None
@@ -74,7 +74,12 @@ def write_candidate(folder: Path, seed: int) -> dict[str, Any] | None:
     golden.save_model(drawn.model, path)
     # From here on with the model of the file: Keras names some weights otherwise after loading.
     loaded = keras.saving.load_model(path)
-    golden.write_json(path.with_suffix(".json"), fixture_of(loaded, drawn, seed))
+    try:
+        golden.write_json(path.with_suffix(".json"), fixture_of(loaded, drawn, seed))
+    except ValueError:
+        # Training diverged: JSON holds no infinities, and nothing can be compared with them.
+        path.unlink()
+        return None
     layers = layers_of(drawn.model)
     return {
         "seed": seed,
