@@ -1,7 +1,7 @@
 /** The claims of the design about fit: it is compiled once, runs in few calls, and leaves nothing behind. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { callbacks, Sequential, layers, utils } from "keratin";
+import { callbacks, layers, Sequential, utils } from "keratin";
 import { describe, expect, test } from "vitest";
 import { callsDuring, device, rows, small, wave, weightsOf } from "./support";
 
@@ -71,7 +71,9 @@ describe("calls into WebAssembly", () => {
     const model = small({ metrics: ["mae"] });
     await model.fit(x, y, { batchSize: 4, ...quiet });
     const hook = new callbacks.LambdaCallback({ onTrainBatchEnd: () => undefined });
-    const calls = await callsDuring(() => model.fit(x, y, { batchSize: 4, shuffle: false, callbacks: [hook], ...quiet }));
+    const calls = await callsDuring(() =>
+      model.fit(x, y, { batchSize: 4, shuffle: false, callbacks: [hook], ...quiet }),
+    );
     expect(calls).toBe(100);
   });
 

@@ -106,12 +106,17 @@ describe("subclasses", () => {
     }
     utils.setRandomSeed(4);
     const model = new Two();
-    const outputs = (await model.predictAll(wave(9, 1).reduce<number[][]>((all, v, i) => {
-      if (i % 3 === 0) all.push([]);
-      all.at(-1)!.push(v);
-      return all;
-    }, []))) as Tensor[];
-    expect(outputs.map((out) => out.shape)).toEqual([[3, 2], [3, 1]]);
+    const outputs = (await model.predictAll(
+      wave(9, 1).reduce<number[][]>((all, v, i) => {
+        if (i % 3 === 0) all.push([]);
+        all.at(-1)!.push(v);
+        return all;
+      }, []),
+    )) as Tensor[];
+    expect(outputs.map((out) => out.shape)).toEqual([
+      [3, 2],
+      [3, 1],
+    ]);
     expect(model.weights).toHaveLength(8);
     expect(model.layers).toHaveLength(4);
     model.compile({ optimizer: "sgd", loss: ["mse", "mae"] });
@@ -171,8 +176,19 @@ describe("subclasses", () => {
 test("dropout draws new masks at every step, the same ones with the same seed, and none in prediction", async () => {
   const run = async (seed: number): Promise<number[]> => {
     utils.setRandomSeed(seed);
-    const model = new Sequential([layers.input({ shape: [3] }), layers.dropout({ rate: 0.5 }), layers.dense({ units: 2 })]);
-    model.setWeights([[[1, 0], [0, 1], [1, 1]], [0, 0]]);
+    const model = new Sequential([
+      layers.input({ shape: [3] }),
+      layers.dropout({ rate: 0.5 }),
+      layers.dense({ units: 2 }),
+    ]);
+    model.setWeights([
+      [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+      ],
+      [0, 0],
+    ]);
     model.compile({ optimizer: "sgd", loss: "mse" });
     model.optimizer.learningRate = 0;
     const losses: number[] = [];
@@ -191,10 +207,25 @@ test("getWeights and setWeights round trip, and a wrong list changes nothing", (
   const model = new Sequential([layers.input({ shape: [3] }), layers.dense({ units: 2 })]);
   const values = model.getWeights();
   model.setWeights([new Float32Array(6).fill(1), [1, 2]]);
-  expect(weightsOf(model)).toEqual([[1, 1, 1, 1, 1, 1], [1, 2]]);
-  expect(() => model.setWeights([[[9, 9], [9, 9], [9, 9]], [1, 2, 3]])).toThrow(/dense.*another shape.*\[2\].*\[3\]/);
+  expect(weightsOf(model)).toEqual([
+    [1, 1, 1, 1, 1, 1],
+    [1, 2],
+  ]);
+  expect(() =>
+    model.setWeights([
+      [
+        [9, 9],
+        [9, 9],
+        [9, 9],
+      ],
+      [1, 2, 3],
+    ]),
+  ).toThrow(/dense.*another shape.*\[2\].*\[3\]/);
   expect(() => model.setWeights([[1, 2]])).toThrow(/wrong number of weights\. Expected 2\. Received 1/);
-  expect(weightsOf(model)).toEqual([[1, 1, 1, 1, 1, 1], [1, 2]]);
+  expect(weightsOf(model)).toEqual([
+    [1, 1, 1, 1, 1, 1],
+    [1, 2],
+  ]);
   model.setWeights(values);
   expect(weightsOf(model)).toEqual(values.map(valuesOfTensor));
 });

@@ -28,7 +28,9 @@ function compare(model: Model, state: State, limit: number): void {
   model.optimizer.variables.forEach((variable, i) => {
     const item = optimizer[i]!;
     const array = ("value" in item ? item.value : item) as GoldenArray;
-    expect(distance(variable.read(), valuesOf(array)), `optimizer variable ${i}, ${variable.path}`).toBeLessThanOrEqual(limit);
+    expect(distance(variable.read(), valuesOf(array)), `optimizer variable ${i}, ${variable.path}`).toBeLessThanOrEqual(
+      limit,
+    );
   });
 }
 

@@ -43,7 +43,13 @@ describe("stopTraining", () => {
         if (batch === 2) stop.model.stopTraining = true;
       },
     });
-    const { epoch, history } = await a.fit(data.x, data.y, { batchSize: 4, epochs: 5, shuffle: false, callbacks: [stop], ...quiet });
+    const { epoch, history } = await a.fit(data.x, data.y, {
+      batchSize: 4,
+      epochs: 5,
+      shuffle: false,
+      callbacks: [stop],
+      ...quiet,
+    });
     await b.fit(data.x.slice(0, 36), data.y.slice(0, 24), { batchSize: 4, shuffle: false, ...quiet });
     expect([epoch, history.loss!.length, a.optimizer.iterations]).toEqual([[0], 1, 3]);
     expect(weightsOf(a)).toEqual(weightsOf(b));

@@ -90,7 +90,10 @@ describe("with 6 MiB of memory", () => {
     const { x } = rows(4);
     const alone = valuesOfTensor(await model.predict(x));
     utils.setRandomSeed(1);
-    const big = new Sequential([layers.input({ shape: [1500] }), layers.dense({ units: 1500, kernelInitializer: "zeros" })]);
+    const big = new Sequential([
+      layers.input({ shape: [1500] }),
+      layers.dense({ units: 1500, kernelInitializer: "zeros" }),
+    ]);
     await expect(big.predict(wave(1500, 1))).rejects.toThrow(DeviceError);
     expect(valuesOfTensor(await model.predict(x))).toEqual(alone);
   });

@@ -113,7 +113,10 @@ describe("BatchNormalization", () => {
     await model.trainOnBatch(x.slice(0, 32), y.slice(0, 16));
     const mean = [0, 0, 0, 0];
     for (let i = 0; i < 32; i++) mean[i % 4]! += x[i]! / 8;
-    const [gamma, , moving] = model.getLayer("bn").getWeights().map((w) => [...w.dataSync()]);
+    const [gamma, , moving] = model
+      .getLayer("bn")
+      .getWeights()
+      .map((w) => [...w.dataSync()]);
     moving!.forEach((value, i) => {
       expect(value).toBeCloseTo(0.5 * mean[i]!, 5);
     });
@@ -123,7 +126,12 @@ describe("BatchNormalization", () => {
   test("that is frozen keeps its statistics and uses them in training, as in Keras", async () => {
     const model = normal();
     const layer = model.getLayer("bn");
-    layer.setWeights([[1, 2, 1, 2], [0, 1, 0, 1], [0.1, 0.2, 0.3, 0.4], [1, 2, 3, 4]]);
+    layer.setWeights([
+      [1, 2, 1, 2],
+      [0, 1, 0, 1],
+      [0.1, 0.2, 0.3, 0.4],
+      [1, 2, 3, 4],
+    ]);
     layer.trainable = false;
     model.compile({ optimizer: "sgd", loss: "mse" });
     const before = layer.getWeights().map((w) => [...w.dataSync()]);

@@ -1,7 +1,19 @@
 /** Writes models that keratin trained a little, and how it went on training them, for compare.py to do the same in Keras. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { input, initializers, layers, losses, Model, optimizers, regularizers, Sequential, Tensor, tensor, utils } from "keratin";
+import {
+  initializers,
+  input,
+  layers,
+  losses,
+  Model,
+  optimizers,
+  regularizers,
+  Sequential,
+  Tensor,
+  tensor,
+  utils,
+} from "keratin";
 import { expect, test } from "vitest";
 import type { TypedArray } from "../../ts/core/dtypes";
 
@@ -23,11 +35,17 @@ interface Case {
 /** Values between -1 and 1 that differ from step to step. */
 function wave(shape: number[], frequency: number, step: number): Tensor {
   const size = shape.reduce((a, b) => a * b, 1);
-  return tensor(Float32Array.from({ length: size }, (_, i) => Math.sin(frequency * (i + 1) + 1.7 * step)), shape);
+  return tensor(
+    Float32Array.from({ length: size }, (_, i) => Math.sin(frequency * (i + 1) + 1.7 * step)),
+    shape,
+  );
 }
 
 function labels(count: number, classes: number, step: number): Tensor {
-  return tensor(Int32Array.from({ length: count }, (_, i) => (i * 5 + step) % classes), [count]);
+  return tensor(
+    Int32Array.from({ length: count }, (_, i) => (i * 5 + step) % classes),
+    [count],
+  );
 }
 
 function encode(values: TypedArray, shape: readonly number[], dtype: string): unknown {
@@ -51,7 +69,12 @@ function images(): Case {
   const model = new Sequential([
     layers.input({ shape: [10, 10, 3], name: "picture" }),
     layers.rescaling({ scale: 0.5, offset: 0.1 }),
-    layers.zeroPadding2d({ padding: [[1, 0], [0, 1]] }),
+    layers.zeroPadding2d({
+      padding: [
+        [1, 0],
+        [0, 1],
+      ],
+    }),
     layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, padding: "same", useBias: false }),
     layers.batchNormalization({ momentum: 0.9 }),
     layers.reLU({ maxValue: 6 }),
@@ -72,7 +95,9 @@ function pair(): Case {
   const [a, b] = [input({ shape: [4], name: "left" }), input({ shape: [4], name: "right" })];
   const shared = layers.dense({ units: 5, activation: "elu", name: "shared" });
   const [one, two] = [shared.apply(a), shared.apply(b)];
-  const merged = [layers.add(), layers.subtract(), layers.multiply(), layers.maximum(), layers.average()].map((m) => m.apply([one, two]));
+  const merged = [layers.add(), layers.subtract(), layers.multiply(), layers.maximum(), layers.average()].map((m) =>
+    m.apply([one, two]),
+  );
   const all = layers.concatenate().apply(merged);
   const p = layers.dense({ units: 2, name: "p" }).apply(all);
   const q = layers.dense({ units: 3, activation: "softmax", name: "q" }).apply(layers.concatenate().apply([all, p]));
@@ -101,9 +126,17 @@ function pair(): Case {
 function nested(ends: boolean): Case {
   utils.setRandomSeed(4);
   const a = input({ shape: [4] });
-  const inner = new Model({ inputs: a, outputs: layers.dense({ units: 4, activation: "gelu", name: "in" }).apply(a), name: "inner" });
+  const inner = new Model({
+    inputs: a,
+    outputs: layers.dense({ units: 4, activation: "gelu", name: "in" }).apply(a),
+    name: "inner",
+  });
   const chain = new Sequential(
-    [layers.input({ shape: [4] }), layers.dense({ units: 4, name: "chained", useBias: false }), layers.batchNormalization({ name: "bn" })],
+    [
+      layers.input({ shape: [4] }),
+      layers.dense({ units: 4, name: "chained", useBias: false }),
+      layers.batchNormalization({ name: "bn" }),
+    ],
     { name: "chain" },
   );
   const deep = new Sequential([layers.input({ shape: [4] }), chain, layers.reLU({ name: "r" })], { name: "deep" });
@@ -113,13 +146,19 @@ function nested(ends: boolean): Case {
   const outputs = ends ? inner.apply(body) : layers.dense({ units: 4, name: "end" }).apply(body);
   const model = new Model({ inputs: [b, c], outputs, name: "outer" });
   model.compile({ optimizer: "rmsprop", loss: new losses.Huber({ delta: 0.5 }) });
-  return { model, data: (step) => ({ x: [wave([6, 4], 0.8, step), wave([6, 4], 1.1, step)], y: [wave([6, 4], 0.3, step)] }) };
+  return {
+    model,
+    data: (step) => ({ x: [wave([6, 4], 0.8, step), wave([6, 4], 1.1, step)], y: [wave([6, 4], 0.3, step)] }),
+  };
 }
 
 function frozen(): Case {
   const { model, data } = images();
   for (const layer of model.layers.slice(0, 5)) layer.trainable = false;
-  model.compile({ optimizer: new optimizers.SGD({ learningRate: 0.1, momentum: 0.9 }), loss: "sparse_categorical_crossentropy" });
+  model.compile({
+    optimizer: new optimizers.SGD({ learningRate: 0.1, momentum: 0.9 }),
+    loss: "sparse_categorical_crossentropy",
+  });
   return { model, data };
 }
 
@@ -159,7 +198,11 @@ test.runIf(OUT).each(Object.keys(CASES))("%s", async (name) => {
   await model.save(join(OUT!, `${name}.keras`));
   const snapshot = (): unknown => ({
     weights: model.weights.map((v) => encode(v.read(), v.shape, v.dtype)),
-    optimizer: model.optimizer.variables.map((v) => ({ name: v.name, path: v.path, value: encode(v.read(), v.shape, v.dtype) })),
+    optimizer: model.optimizer.variables.map((v) => ({
+      name: v.name,
+      path: v.path,
+      value: encode(v.read(), v.shape, v.dtype),
+    })),
   });
   const batches = Array.from({ length: STEPS_AFTER }, (_, i) => data(STEPS_BEFORE + i));
   const loaded = snapshot();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Hdf5AttributeSpec, Hdf5DatasetSpec, Hdf5GroupSpec, Hdf5NodeSpec } from "../../ts/saving/hdf5/spec";
 
-export const GOLDEN = new URL("../golden/hdf5/", import.meta.url);
+export const GOLDEN: URL = new URL("../golden/hdf5/", import.meta.url);
 export const golden = (name: string): Uint8Array =>
   new Uint8Array(gunzipSync(readFileSync(new URL(`${name}.gz`, GOLDEN))));
 

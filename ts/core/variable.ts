@@ -1,7 +1,7 @@
 /** Variable: a tensor that keeps its place and can change. */
 
-import type { DeviceBuffer } from "./device";
 import type { TensorLike } from "./convert";
+import type { DeviceBuffer } from "./device";
 import type { DType, TypedArray } from "./dtypes";
 import { ShapeError, StateError, show } from "./errors";
 import { type Dims, sameShape, sizeOf } from "./shapes";

@@ -24,7 +24,9 @@ import type { Plan } from "./plan";
 import { readValues } from "./values";
 
 /** Frees the programs of owners that were collected. */
-const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) => heap.release(address));
+const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) =>
+  heap.release(address),
+);
 
 /** Scalar operations a millisecond, until it is measured. */
 const FIRST_RATE = 1e6;

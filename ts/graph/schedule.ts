@@ -71,7 +71,11 @@ function arrange(
     }
     before.delete(effect);
     waiting.set(effect, before);
-    for (const node of before) wakes.set(node, [...(wakes.get(node) ?? []), effect]);
+    for (const node of before) {
+      const list = wakes.get(node);
+      if (list) list.push(effect);
+      else wakes.set(node, [effect]);
+    }
   }
   const order: Tensor[] = [];
   const emit = (node: Tensor): void => {

@@ -130,7 +130,8 @@ export function makeBatch(
       count,
     );
   });
-  const shared = outputs.names.length > 1 && isArrayLike(sampleWeight) && !Array.isArray((sampleWeight as unknown[])[0]);
+  const shared =
+    outputs.names.length > 1 && isArrayLike(sampleWeight) && !Array.isArray((sampleWeight as unknown[])[0]);
   const list = shared
     ? outputs.names.map(() => sampleWeight)
     : inOrder<unknown>(where, "sampleWeight", sampleWeight, outputs.names, isArrayLike);

@@ -94,7 +94,9 @@ export class Programs {
       compiled.trained ??= model.trainableWeights;
       const trained = compiled.trained;
       const leavesOf = trained.map((variable) => variable.value);
-      const regularization = trained.flatMap((variable) => (variable.regularizer ? [variable.regularizer(variable.value)] : []));
+      const regularization = trained.flatMap((variable) =>
+        variable.regularizer ? [variable.regularizer(variable.value)] : [],
+      );
       const terms = [...trace.losses, ...regularization];
       const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
       compiled.updateMetrics(y, outputs, weights);

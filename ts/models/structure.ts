@@ -44,6 +44,7 @@ export function inOrder<T>(
 
 /** Whether items can be the rows of one array: typed arrays of one length. */
 function areRows(items: readonly unknown[]): boolean {
-  const length = (item: unknown): number | undefined => (ArrayBuffer.isView(item) ? (item as Uint8Array).length : undefined);
+  const length = (item: unknown): number | undefined =>
+    ArrayBuffer.isView(item) ? (item as Uint8Array).length : undefined;
   return items.every((item) => length(item) !== undefined && length(item) === length(items[0]));
 }

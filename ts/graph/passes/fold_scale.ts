@@ -21,7 +21,7 @@ export function foldScale(graph: Graph): { graph: Graph; changes: number } {
 function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => boolean): Tensor | undefined {
   const product = inputs[side]!;
   const scale = asChannels(inputs[1 - side]!, product);
-  if (!scale || !isStill(scale) || !once(product)) return undefined;
+  if (!scale || !once(product)) return undefined;
   const direct = rescale(product, scale, once);
   if (direct) return k.reshape(direct, old.dims);
   const source = product.source;
@@ -29,9 +29,8 @@ function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => b
   for (const at of [0, 1]) {
     const bias = asChannels(source.inputs[1 - at]!, product);
     const inner = source.inputs[at]!;
-    if (!bias || !isStill(bias) || !once(inner)) continue;
-    const moved = rescale(inner, scale, once);
-    if (moved) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
+    const moved = bias && once(inner) ? rescale(inner, scale, once) : undefined;
+    if (bias && moved && isStill(bias)) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
   }
   return undefined;
 }
@@ -39,7 +38,8 @@ function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => b
 /** The contraction with its kernel scaled, behind the same views. */
 function rescale(product: Tensor, scale: Tensor, once: (x: Tensor) => boolean): Tensor | undefined {
   const found = contraction(product, once);
-  if (found?.inputs.length !== 2 || found.attributes.transposeB) return undefined;
+  // The walk behind the scale comes last: it is the dear part of the question.
+  if (found?.inputs.length !== 2 || found.attributes.transposeB || !isStill(scale)) return undefined;
   const [x, kernel] = found.inputs as [Tensor, Tensor];
   return k.reshape(makeNode(found.op, [x, k.multiply(kernel, scale)], found.attributes), product.dims);
 }

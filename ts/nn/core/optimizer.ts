@@ -9,7 +9,7 @@ import type { Tensor } from "../../core/tensor";
 import { currentTrace, Trace, withTrace } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
-import type { Config, Serializable } from "./serialize";
+import { type Config, type Serializable, snakeClass } from "./serialize";
 
 /** Options every optimizer takes. */
 export interface OptimizerOptions {
@@ -63,7 +63,7 @@ export abstract class Optimizer implements Serializable {
 
   constructor(className: string, options: OptimizerOptions, keys: readonly string[], learningRate: number) {
     const own = checkOptions(className, options, [...keys, ...OPTIMIZER_KEYS]);
-    this.name = own.name ?? className.toLowerCase();
+    this.name = own.name ?? snakeClass(className);
     const rate: unknown = own.learningRate ?? learningRate;
     if (typeof rate !== "number" || Number.isNaN(rate)) {
       throw new ValueError(className, "learningRate is no number", {

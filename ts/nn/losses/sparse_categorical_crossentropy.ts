@@ -2,7 +2,7 @@ import { type TensorLike, toTensor } from "../../core/convert";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { divideNoNan, Loss, type LossOptions } from "../core/loss";
+import { divideNoNan, Loss, type LossOptions, sameRank } from "../core/loss";
 import type { Config } from "../core/serialize";
 
 /** Options of `sparseCategoricalCrossentropy`. */
@@ -68,11 +68,16 @@ export class SparseCategoricalCrossentropy extends Loss {
 
   /** With an ignored class, the mean is over the samples that count. */
   override apply(yTrue: TensorLike, yPred: TensorLike, options: { sampleWeight?: TensorLike | null } = {}): Tensor {
+    if (this.ignoreClass === null) return super.apply(yTrue, yPred, options);
+    const valid = ops.cast(ops.notEqual(ops.cast(toTensor(this.name, yTrue), "int32"), this.ignoreClass), "float32");
+    if (this.reduction === "mean_with_sample_weight") {
+      const weight = toTensor(this.name, options.sampleWeight ?? 1);
+      const [mask, w] = sameRank(valid, ops.cast(weight, "float32"));
+      return super.apply(yTrue, yPred, { sampleWeight: ops.multiply(mask, w) });
+    }
     const loss = super.apply(yTrue, yPred, options);
     const means = this.reduction === "sum_over_batch_size" || this.reduction === "mean";
-    if (this.ignoreClass === null || !means) return loss;
-    const valid = ops.cast(ops.notEqual(ops.cast(toTensor(this.name, yTrue), "int32"), this.ignoreClass), "float32");
-    return divideNoNan(ops.multiply(loss, valid.size), ops.sum(valid));
+    return means ? divideNoNan(ops.multiply(loss, valid.size), ops.sum(valid)) : loss;
   }
 
   override getConfig(): Config {

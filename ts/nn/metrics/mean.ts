@@ -15,6 +15,7 @@ export class Mean extends MeanState {
   }
 
   override updateState(values: TensorLike, _unused?: TensorLike, options: UpdateOptions = {}): void {
-    this.accumulate(toTensor(this.name, values), options.sampleWeight);
+    const form = "metric.updateState(values, undefined, { sampleWeight })";
+    this.accumulate(toTensor(this.name, values), checkOptions(this.name, options, ["sampleWeight"], form).sampleWeight);
   }
 }

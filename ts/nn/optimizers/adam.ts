@@ -27,6 +27,7 @@ export class Adam extends Optimizer {
   readonly amsgrad: boolean;
   #slots: { m: Variable; v: Variable }[] = [];
   #largest: Variable[] = [];
+  #alpha: { step: Tensor; value: Tensor } | undefined;
 
   constructor(options: AdamOptions = {}) {
     super("Adam", options, ["beta1", "beta2", "epsilon", "amsgrad"], 0.001);
@@ -44,9 +45,7 @@ export class Adam extends Optimizer {
   protected override step(index: number, w: Variable, g: Tensor, lr: Tensor, step: Tensor): void {
     const { m, v } = this.#slots[index]!;
     const { beta1, beta2, epsilon } = this;
-    const power1 = ops.power(beta1, step);
-    const power2 = ops.power(beta2, step);
-    const alpha = ops.divide(ops.multiply(lr, ops.sqrt(ops.subtract(1, power2))), ops.subtract(1, power1));
+    const alpha = this.#rate(lr, step);
     if (this.inPlace && !this.amsgrad) {
       update(w, m, v, g, alpha, { beta1, beta2, epsilon });
       return;
@@ -61,6 +60,15 @@ export class Adam extends Optimizer {
       largest.assign(second);
     }
     w.assign(ops.subtract(w, ops.divide(ops.multiply(first, alpha), ops.add(ops.sqrt(second), epsilon))));
+  }
+
+  /** The learning rate with the bias correction: the same for all variables of a step. */
+  #rate(lr: Tensor, step: Tensor): Tensor {
+    if (this.#alpha?.step === step) return this.#alpha.value;
+    const [power1, power2] = [ops.power(this.beta1, step), ops.power(this.beta2, step)];
+    const value = ops.divide(ops.multiply(lr, ops.sqrt(ops.subtract(1, power2))), ops.subtract(1, power1));
+    this.#alpha = { step, value };
+    return value;
   }
 
   override getConfig(): Config {

@@ -84,6 +84,6 @@ export { squeeze } from "../composite/squeeze";
 export { stack } from "../composite/stack";
 export { std } from "../composite/std";
 export { tile } from "../composite/tile";
-export { variance } from "../composite/var";
+export { variance, variance as var } from "../composite/var";
 export { zeros } from "../composite/zeros";
 export { zerosLike } from "../composite/zeros_like";
