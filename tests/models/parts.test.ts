@@ -1,5 +1,5 @@
 /** What models are made of: shared layers, nested models, subclasses, losses that layers add. */
-import { type CallOptions, input, K, Layer, layers, Model, ops, Sequential, type Tensor, utils } from "keratin";
+import { type CallOptions, input, K, Layer, layers, Model, ops, Sequential, type Tensor, tensor, utils } from "keratin";
 import { describe, expect, test } from "vitest";
 import { valuesOfTensor, wave, weightsOf } from "./support";
 
@@ -122,6 +122,27 @@ describe("subclasses", () => {
     model.compile({ optimizer: "sgd", loss: ["mse", "mae"] });
     const { history } = await model.fit(x, [y, wave(8, 0.2)], { ...options, epochs: 2 });
     expect(history.loss![1]).toBeLessThan(history.loss![0]!);
+  });
+
+  test("of Model take several inputs as a list of tensors", async () => {
+    class Product extends Model {
+      static override className = "Product";
+      left = layers.dense({ units: 2 });
+      right = layers.dense({ units: 2 });
+      override call(inputs: Tensor | readonly Tensor[]): Tensor {
+        const [a, b] = inputs as readonly Tensor[];
+        return K.multiply(this.left.apply(a!), this.right.apply(b!));
+      }
+    }
+    utils.setRandomSeed(6);
+    const model = new Product();
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    const data = [tensor(x, [8, 3]), tensor(wave(16, 0.2), [8, 2])];
+    const { history } = await model.fit(data, y, { ...options, epochs: 5 });
+    expect(history.loss![4]).toBeLessThan(history.loss![0]!);
+    expect(model.weights.map((v) => v.shape)).toEqual([[3, 2], [2], [2, 2], [2]]);
+    expect((await model.predict(data)).shape).toEqual([8, 2]);
+    await expect(model.predict(data[0])).rejects.toThrow(/predict: x .*x_0, x_1/);
   });
 
   test("of Layer add losses inside call, which count in training and in evaluate", async () => {

@@ -1,8 +1,9 @@
 /** Small models and data for the tests of training. */
 
+import { expect } from "vitest";
 import { engine } from "../../ts/backend/engine";
 import type { WasmDevice } from "../../ts/engine/device";
-import { layers, type Model, Sequential, type Tensor, utils } from "../../ts/index";
+import { type KeratinError, layers, type Model, Sequential, type Tensor, utils } from "../../ts/index";
 
 /** Values between -1 and 1 that are the same on every run. */
 export function wave(length: number, frequency: number): Float32Array {
@@ -65,4 +66,20 @@ export async function callsDuring(body: () => Promise<unknown>): Promise<number>
     owner.exports = real;
   }
   return calls;
+}
+
+/** A class of errors. */
+type Kind = new (...args: never[]) => KeratinError;
+
+/** Runs what must fail, and checks the class and the whole message. */
+export async function fails(body: () => unknown, kind: Kind, message: string | RegExp): Promise<void> {
+  let error: unknown;
+  try {
+    await body();
+  } catch (caught) {
+    error = caught;
+  }
+  expect(error, `${error ?? "nothing"} was thrown`).toBeInstanceOf(kind);
+  if (typeof message === "string") expect((error as Error).message).toBe(message);
+  else expect((error as Error).message).toMatch(message);
 }

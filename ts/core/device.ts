@@ -45,6 +45,10 @@ export interface Run {
   resume(milliseconds: number): boolean;
   /** Runs to the end of the step at hand, so that another program may run. */
   settle(): void;
+  /** Gives the run up between steps; it cannot go on. */
+  cancel(): void;
+  /** A copy of the values of output `index` after the last step. */
+  output(index: number): TypedArray;
   /** Steps done so far. */
   readonly steps: number;
 }
@@ -57,7 +61,7 @@ export interface Program {
   readonly bytes: Uint8Array;
   /** Starts `steps` steps over the buffers given for the inputs; the first one is number `from`. */
   start(feeds: readonly DeviceBuffer[], steps: number, from?: number): Run;
-  /** A copy of the values of output `index` after a run. */
+  /** A copy of the values of output `index`, as the last run of any program left them: read it at once. */
   output(index: number): TypedArray;
   dispose(): void;
 }

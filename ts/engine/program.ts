@@ -38,6 +38,12 @@ interface Output {
   readonly size: number;
 }
 
+/** Addresses of a run's region table and state. */
+interface Block {
+  readonly regions: number;
+  readonly state: number;
+}
+
 /** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
 export class WasmProgram implements Program {
   readonly memory: ProgramMemory;
@@ -51,8 +57,10 @@ export class WasmProgram implements Program {
   readonly #writes: readonly Variable[];
   /** One block: the program, its region table, its state. */
   #address: number;
-  readonly #regions: number;
-  readonly #state: number;
+  readonly #block: Block;
+  readonly #regionCount: number;
+  /** The run that uses the program's own block. */
+  #current: WasmRun | undefined;
   #rate = FIRST_RATE;
 
   constructor(
@@ -76,8 +84,8 @@ export class WasmProgram implements Program {
     const state = regions + align((REGION_BOUND + variables.length + schedule.inputs.length) * 4);
     this.#address = heap.allocate(state + STATE_WORDS * 4, "a program");
     registry.register(this, { heap, address: this.#address }, this);
-    this.#regions = this.#address + regions;
-    this.#state = this.#address + state;
+    this.#regionCount = REGION_BOUND + variables.length + schedule.inputs.length;
+    this.#block = { regions: this.#address + regions, state: this.#address + state };
     heap.bytes.set(encoded.bytes, this.#address);
     this.memory = {
       arena: plan.bytes,
@@ -97,21 +105,39 @@ export class WasmProgram implements Program {
       if (!variable.buffer) variable.place(device.allocate(variable.size * 4));
     }
     const { heap } = device;
+    // A second run beside an open one gets a block of its own.
+    const beside = this.#current !== undefined && !this.#current.done;
+    const block = beside ? this.#makeBlock() : this.#block;
     const addresses = [
       this.#address + this.#constantsAt,
       device.arena,
-      this.#state,
+      block.state,
       ...this.#variables.map((variable) => (variable.buffer as WasmBuffer).address),
       ...feeds.map((feed) => (feed as WasmBuffer).address),
     ];
-    heap.ints.set(addresses, this.#regions >>> 2);
-    const state = this.#state >>> 2;
+    heap.ints.set(addresses, block.regions >>> 2);
+    const state = block.state >>> 2;
     heap.ints.fill(0, state, state + STATE_WORDS);
     heap.ints[state + STATE_STEP] = from;
     heap.ints[state + STATE_STEPS] = from + steps;
-    return new WasmRun(this, from, steps);
+    const run = new WasmRun(this, block, from, steps, beside ? () => heap.release(block.regions) : undefined);
+    if (!beside) this.#current = run;
+    return run;
   }
 
+  #makeBlock(): Block {
+    const bytes = align(this.#regionCount * 4);
+    const regions = this.#device.heap.allocate(bytes + STATE_WORDS * 4, "a run of a program");
+    return { regions, state: regions + bytes };
+  }
+
+  /** Copies of all outputs, as they lie in the arena now. */
+  outputs(): TypedArray[] {
+    const { heap, arena } = this.#device;
+    return this.#outputs.map(({ offset, dtype, size }) => readValues(heap, arena + offset, dtype, size));
+  }
+
+  /** A copy of one output. */
   output(index: number): TypedArray {
     const { offset, dtype, size } = this.#outputs[index]!;
     return readValues(this.#device.heap, this.#device.arena + offset, dtype, size);
@@ -125,42 +151,42 @@ export class WasmProgram implements Program {
   }
 
   /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
-  execute(budget: number): boolean {
+  execute(budget: number, block: Block = this.#block): boolean {
     const { exports, heap, scratch } = this.#device;
-    heap.ints[(this.#regions >>> 2) + REGION_ARENA] = this.#device.arena;
-    const status = exports.execute(this.#address, this.#regions, this.#state, scratch, budget);
+    heap.ints[(block.regions >>> 2) + REGION_ARENA] = this.#device.arena;
+    const status = exports.execute(this.#address, block.regions, block.state, scratch, budget);
     if (status === STATUS_DONE) return true;
     if (status === STATUS_PAUSED) return false;
-    throw this.#failure(status);
+    throw this.#failure(block, status);
   }
 
   /** As `execute`, for milliseconds; learns from it how fast the machine is. */
-  spend(milliseconds: number): boolean {
-    if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds);
+  spend(block: Block, milliseconds: number): boolean {
+    if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds, block);
     const budget = Math.max(1, this.#rate * milliseconds);
     const before = performance.now();
-    const done = this.execute(budget);
+    const done = this.execute(budget, block);
     const took = performance.now() - before;
     if (!done && took > 0) this.#rate = Math.max(1e3, Math.min((this.#rate + budget / took) / 2, this.#rate * 8));
     return done;
   }
 
   /** Where the run stands. */
-  position(): { step: number; inside: boolean } {
+  position(block: Block = this.#block): { step: number; inside: boolean } {
     const { ints } = this.#device.heap;
-    const state = this.#state >>> 2;
+    const state = block.state >>> 2;
     const inside = ints[state + STATE_PC] !== 0 || ints[state + STATE_UNIT] !== 0;
     return { step: ints[state + STATE_STEP]!, inside };
   }
 
   /** Runs the step at hand to its end. */
-  finishStep(): void {
+  finishStep(block: Block): void {
     const { ints } = this.#device.heap;
-    const state = this.#state >>> 2;
+    const state = block.state >>> 2;
     const steps = ints[state + STATE_STEPS]!;
     ints[state + STATE_STEPS] = ints[state + STATE_STEP]! + 1;
     try {
-      this.execute(Number.POSITIVE_INFINITY);
+      this.execute(Number.POSITIVE_INFINITY, block);
     } finally {
       this.#device.heap.ints[state + STATE_STEPS] = steps;
     }
@@ -173,9 +199,9 @@ export class WasmProgram implements Program {
     else if (this.#device.active === run) this.#device.active = undefined;
   }
 
-  #failure(status: number): Error {
+  #failure(block: Block, status: number): Error {
     const { ints } = this.#device.heap;
-    const state = this.#state >>> 2;
+    const state = block.state >>> 2;
     const pc = ints[state + STATE_FAILED_PC]!;
     const value = ints[state + STATE_VALUE]!;
     const mark = this.#marks.find(({ word }) => word === pc);
@@ -197,42 +223,83 @@ export class WasmProgram implements Program {
 /** One run of a program. */
 class WasmRun implements Run {
   readonly #program: WasmProgram;
+  readonly #block: Block;
   readonly #from: number;
   readonly #total: number;
+  readonly #release: (() => void) | undefined;
   #done: boolean;
+  /** Steps of a run that was given up. */
+  #cancelled: number | undefined;
+  /** Outputs, kept because another program took the arena over. */
+  #kept: TypedArray[] | undefined;
 
-  constructor(program: WasmProgram, from: number, steps: number) {
+  constructor(program: WasmProgram, block: Block, from: number, total: number, release: (() => void) | undefined) {
     this.#program = program;
+    this.#block = block;
     this.#from = from;
-    this.#total = steps;
-    this.#done = steps === 0;
+    this.#total = total;
+    this.#release = release;
+    this.#done = total === 0;
+    if (this.#done) release?.();
+  }
+
+  /** Whether it cannot go on. */
+  get done(): boolean {
+    return this.#done;
   }
 
   get steps(): number {
-    return this.#done ? this.#total : this.#program.position().step - this.#from;
+    if (this.#cancelled !== undefined) return this.#cancelled;
+    return this.#done ? this.#total : this.#position().step - this.#from;
   }
 
   resume(milliseconds: number): boolean {
     if (this.#done) return true;
     this.#program.hold(this, true);
-    let holds = false;
+    let [holds, failed] = [false, true];
     try {
-      this.#done = this.#program.spend(milliseconds);
-      holds = !this.#done && this.#program.position().inside;
+      const done = this.#program.spend(this.#block, milliseconds);
+      holds = !done && this.#position().inside;
+      failed = false;
+      if (done) this.#end();
     } finally {
       this.#program.hold(this, holds);
+      if (failed) this.#end();
     }
     return this.#done;
   }
 
   settle(): void {
     try {
-      if (!this.#done && this.#program.position().inside) this.#program.finishStep();
+      if (!this.#done && this.#position().inside) {
+        this.#program.finishStep(this.#block);
+        if (this.#position().step === this.#from + this.#total) this.#kept = this.#program.outputs();
+      }
     } catch {
       // The step begins anew at the next `resume`, which reports the fault to whom it belongs.
     } finally {
       this.#program.hold(this, false);
     }
+  }
+
+  cancel(): void {
+    if (this.#done) return;
+    this.settle();
+    this.#cancelled = this.#position().step - this.#from;
+    this.#end();
+  }
+
+  output(index: number): TypedArray {
+    return this.#kept ? this.#kept[index]! : this.#program.output(index);
+  }
+
+  #position(): { step: number; inside: boolean } {
+    return this.#program.position(this.#block);
+  }
+
+  #end(): void {
+    this.#done = true;
+    this.#release?.();
   }
 }
 

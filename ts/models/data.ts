@@ -104,6 +104,11 @@ export interface InputSpec {
   readonly shapes: readonly (Shape | undefined)[];
 }
 
+/** Inputs that have no names of their own: "x", or "x_0" and so on. */
+export function namedInputs(shapes: readonly (Shape | undefined)[]): InputSpec {
+  return { names: shapes.length === 1 ? ["x"] : shapes.map((_, i) => `x_${i}`), shapes };
+}
+
 /** Brings inputs, targets and sample weights to rows of equal count. @throws ShapeError or ValueError naming what is wrong. */
 export function makeBatch(
   where: string,

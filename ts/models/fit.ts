@@ -3,12 +3,12 @@
 import { ShapeError, StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
-import type { Tensor } from "../core/tensor";
+import { Tensor } from "../core/tensor";
 import { isTerminal } from "../platform/output";
 import { type Callback, CallbackList, type Logs } from "./callbacks/callback";
 import { History } from "./callbacks/history";
 import { ProgbarLogger } from "./callbacks/progbar_logger";
-import { type Batch, type DataLike, makeBatch, sliceBatch, withClassWeight } from "./data";
+import { type Batch, type DataLike, type InputSpec, makeBatch, namedInputs, sliceBatch, withClassWeight } from "./data";
 import type { Model } from "./model";
 import type { Source } from "./source";
 import { open, pass, predictRows, rowOrder } from "./training";
@@ -94,9 +94,19 @@ function level(verbose: Verbose | undefined): number {
 
 /** Arrays, tensors or other data of one call, as rows. Builds a model that knows no input shape yet. */
 function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWeight: DataLike): Batch {
-  const batch = makeBatch(`${model.name}.${where}`, model.inputSpec, model.outputSpec, x, y, sampleWeight);
-  if (!model.built && batch.x.length === 1) model.ensureBuilt([null, ...batch.x[0]!.row] as Shape);
+  const inputs = model.network || model.built ? model.inputSpec : unknownInputs(x);
+  const batch = makeBatch(`${model.name}.${where}`, inputs, model.outputSpec, x, y, sampleWeight);
+  if (!model.built) {
+    const shapes = batch.x.map(({ row }): Shape => [null, ...row]);
+    model.ensureBuilt(shapes.length === 1 ? shapes[0]! : shapes);
+  }
   return batch;
+}
+
+/** What is known of the inputs of a subclassed model before its first call: several are a list of tensors. */
+function unknownInputs(x: DataLike): InputSpec {
+  const several = Array.isArray(x) && x.length > 1 && x.every((item) => item instanceof Tensor);
+  return several ? namedInputs(x.map(() => undefined)) : namedInputs([undefined]);
 }
 
 function notEmpty(model: Model, where: string, batch: Batch): void {

@@ -13,7 +13,7 @@ import { writeText } from "../platform/output";
 import type { Logs } from "./callbacks/callback";
 import type { History } from "./callbacks/history";
 import { Compiled, type CompileOptions } from "./compiled";
-import type { DataLike, InputSpec } from "./data";
+import { type DataLike, type InputSpec, namedInputs } from "./data";
 import * as fitting from "./fit";
 import { type MemoryReport, memoryOf } from "./memory";
 import { Network } from "./network";
@@ -138,7 +138,7 @@ export class Model extends Layer {
 
   /** Names of the inputs: their layers', or the keys they were given under. */
   get inputNames(): readonly string[] {
-    if (!this.#network) return ["x"];
+    if (!this.#network) return this.inputSpec.names;
     return this.#inputKeys ?? this.#network.inputs.map((x) => this.#network!.nodeOf(x).operation.name);
   }
 
@@ -191,10 +191,9 @@ export class Model extends Layer {
 
   /** What the inputs look like. */
   get inputSpec(): InputSpec {
-    return {
-      names: this.inputNames,
-      shapes: this.#network ? this.inputs.map((x) => x.shape) : [this.buildShape as Shape | undefined],
-    };
+    if (this.#network) return { names: this.inputNames, shapes: this.inputs.map((x) => x.shape) };
+    const built = this.buildShape;
+    return namedInputs(Array.isArray(built?.[0]) ? (built as readonly Shape[]) : [built as Shape | undefined]);
   }
 
   /** What the outputs look like. */

@@ -24,7 +24,7 @@ export interface PassOptions {
   steps?: number | undefined;
   callbacks?: CallbackList | undefined;
   /** Takes the outputs of each step of a prediction. */
-  collect?: ((step: StepProgram, rows: number) => void) | undefined;
+  collect?: ((step: StepProgram, rows: number, run: Run) => void) | undefined;
 }
 
 /** Bytes of data that are put on the device at once: a quarter of what it may take. */
@@ -63,7 +63,7 @@ export async function pass(
         const run = step.program.start(window.feeds, count, window.from + i);
         await drive(run, signal, stopped, {
           progress: (taken) => report(model, callbacks, done + taken),
-          finish: () => collect?.(step, part.size),
+          finish: () => collect?.(step, part.size, run),
         });
         i += run.steps;
         done += run.steps;
@@ -104,7 +104,7 @@ async function drive(
       lastTurn = performance.now();
     }
     if (done || !(signal?.aborted || stopped())) continue;
-    run.settle();
+    run.cancel();
     signal?.throwIfAborted();
     return;
   }
@@ -141,7 +141,7 @@ export async function predictRows(
     await pass(model, "predict", source, rowOrder(batch.count, false), {
       batchSize,
       signal,
-      collect: (step, rows) => {
+      collect: (step, rows, run) => {
         results ??= step.outputs.map(({ dims, dtype }) => {
           const row = dims.slice(1);
           return { values: makeArray(dtype, batch.count * sizeOf(row)), at: 0, shape: [batch.count, ...row], dtype };
@@ -154,7 +154,7 @@ export async function predictRows(
             });
           }
           const result = results![i]!;
-          const values = step.program.output(i);
+          const values = run.output(i);
           result.values.set(values as never, result.at);
           result.at += values.length;
         });
