@@ -46,12 +46,15 @@ function exportsOf(path) {
   return [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map((match) => match[1]);
 }
 
+/** Names of ops that JavaScript reserves: what carries them inside the library. */
+const RESERVED = { variance: "var" };
+
 /** What a file exports with an example in its docstring: the public ops. */
 function publicOf(path) {
   const source = readFileSync(path, "utf8");
   return [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*export const (\w+)/g)]
     .filter((m) => m[1].includes("@example"))
-    .map((m) => m[2]);
+    .flatMap((m) => (m[2] in RESERVED ? [m[2], `${m[2]} as ${RESERVED[m[2]]}`] : [m[2]]));
 }
 
 /** Kernels without an op: the elementwise group is made by the compiler. */

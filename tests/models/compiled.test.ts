@@ -125,7 +125,7 @@ describe("ten thousand steps", () => {
       }
     };
     // The engine of JavaScript itself learns for a while.
-    await run(10_000);
+    await run(6000);
     const before = await measure();
     await run(10_000);
     const after = await measure();
@@ -144,7 +144,7 @@ describe("ten thousand steps", () => {
     };
     for (let i = 0; i < 5; i++) await once();
     const before = await measure();
-    for (let i = 0; i < 100; i++) await once();
+    for (let i = 0; i < 40; i++) await once();
     const after = await measure();
     expect(after.used).toBe(before.used);
     expect(after.total).toBe(before.total);
@@ -157,10 +157,10 @@ describe("ten thousand steps", () => {
     };
     for (let i = 0; i < 5; i++) await once();
     const before = await measure();
-    for (let i = 0; i < 60; i++) await once();
+    for (let i = 0; i < 30; i++) await once();
     const after = await measure();
-    // Less than a tenth of what sixty models hold.
-    expect(after.used - before.used).toBeLessThan(60_000);
+    // Less than a tenth of what thirty models hold.
+    expect(after.used - before.used).toBeLessThan(30_000);
   });
 });
 

@@ -184,3 +184,23 @@ test("predictOnBatch and testOnBatch are predict and evaluate of one batch", asy
   expect(weightsOf(model)).toEqual(before);
   expect(model.optimizer.iterations).toBe(0);
 });
+
+test("predict takes an iterable of batches", async () => {
+  const net = new Sequential([layers.input({ shape: [2] }), layers.dense({ units: 1 })]);
+  const all = await net.predict([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  const parts = await net.predict(function* () {
+    yield [[[1, 2]]];
+    yield [
+      [
+        [3, 4],
+        [5, 6],
+      ],
+    ];
+  });
+  expect(parts.arraySync()).toEqual(all.arraySync());
+  await expect(net.predict(() => [])).rejects.toThrow(/gave no batch/);
+});

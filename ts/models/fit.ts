@@ -4,6 +4,7 @@ import { ShapeError, StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { Tensor } from "../core/tensor";
+import { concatenate } from "../ops/concatenate";
 import { isTerminal } from "../platform/output";
 import { type Callback, CallbackList, type Logs } from "./callbacks/callback";
 import { History } from "./callbacks/history";
@@ -353,12 +354,16 @@ export async function predict(model: Model, x: DataLike, options: PredictOptions
   );
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
-  const batch = prepare(model, "predict", x, undefined, undefined);
-  notEmpty(model, "predict", batch);
   await callbacks.call((c) => c.onPredictBegin());
-  const outputs = await predictRows(model, batch, Math.min(batchSize, batch.count), own.signal);
+  const parts: Tensor[][] = [];
+  for await (const item of typeof x === "function" ? (x as BatchSource)() : [[x]]) {
+    const batch = prepare(model, "predict", Array.isArray(item) ? item[0] : item, undefined, undefined);
+    notEmpty(model, "predict", batch);
+    parts.push(await predictRows(model, batch, Math.min(batchSize, batch.count), own.signal));
+  }
+  if (parts.length === 0) throw new ValueError(where, "the iterable gave no batch");
   await callbacks.call((c) => c.onPredictEnd());
-  return outputs;
+  return parts.length === 1 ? parts[0]! : parts[0]!.map((_, i) => concatenate(parts.map((outputs) => outputs[i]!)));
 }
 
 /** One step on one batch. */
