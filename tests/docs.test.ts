@@ -128,19 +128,18 @@ const internal = (one: Example): boolean => one.where.startsWith("saving/");
 describe("examples", () => {
   test("there are many of them", () => expect(examples.filter((one) => !internal(one)).length).toBeGreaterThan(100));
 
-  test.each(examples.filter((one) => !internal(one)).map((one) => [one.where, one] as const))(
-    "%s",
-    async (_where, one) => {
-      process.chdir(folder);
-      // The engine runs already here; `init` says so, which is what its text says.
-      if (/^await init\(/.test(one.code)) {
-        await expect(run(bodyOf(one.code))).rejects.toThrow(keratin.StateError);
-        return;
-      }
-      const value = await run(bodyOf(one.code));
-      if (one.expected !== undefined) expect(shown(value), one.code).toBe(collapse(one.expected));
-    },
-  );
+  test.each(
+    examples.filter((one) => !internal(one)).map((one) => [one.where, one] as const),
+  )("%s", async (_where, one) => {
+    process.chdir(folder);
+    // The engine runs already here; `init` says so, which is what its text says.
+    if (/^await init\(/.test(one.code)) {
+      await expect(run(bodyOf(one.code))).rejects.toThrow(keratin.StateError);
+      return;
+    }
+    const value = await run(bodyOf(one.code));
+    if (one.expected !== undefined) expect(shown(value), one.code).toBe(collapse(one.expected));
+  });
 });
 
 const readme = repositoryPath("README.md");

@@ -84,21 +84,26 @@ describe("kinds of data", () => {
     for (const weights of results) expect(weights).toEqual(results[0]);
   });
 
-  test.each([Uint8Array, Int8Array, Int16Array, Int32Array, Uint8ClampedArray, Uint16Array, Uint32Array])(
-    "%o are widened exactly where they are read, with the bits of float32 data",
-    async (Kind) => {
-      const numbers = Array.from({ length: 7 * 3 }, (_, i) => (i * 37) % 120);
-      const { y } = rows(7);
-      const [a, b] = [small(), small()];
-      const options = { batchSize: 3, epochs: 2, shuffle: false, ...quiet };
-      await a.fit(new Kind(numbers), y, options);
-      await b.fit(Float32Array.from(numbers), y, options);
-      expect(weightsOf(a)).toEqual(weightsOf(b));
-      expect(valuesOfTensor(await a.predict(new Kind(numbers)))).toEqual(
-        valuesOfTensor(await b.predict(Float32Array.from(numbers))),
-      );
-    },
-  );
+  test.each([
+    Uint8Array,
+    Int8Array,
+    Int16Array,
+    Int32Array,
+    Uint8ClampedArray,
+    Uint16Array,
+    Uint32Array,
+  ])("%o are widened exactly where they are read, with the bits of float32 data", async (Kind) => {
+    const numbers = Array.from({ length: 7 * 3 }, (_, i) => (i * 37) % 120);
+    const { y } = rows(7);
+    const [a, b] = [small(), small()];
+    const options = { batchSize: 3, epochs: 2, shuffle: false, ...quiet };
+    await a.fit(new Kind(numbers), y, options);
+    await b.fit(Float32Array.from(numbers), y, options);
+    expect(weightsOf(a)).toEqual(weightsOf(b));
+    expect(valuesOfTensor(await a.predict(new Kind(numbers)))).toEqual(
+      valuesOfTensor(await b.predict(Float32Array.from(numbers))),
+    );
+  });
 
   test("labels may be whole numbers of any kind or floats, flat or in a column", async () => {
     const { x } = rows(6);

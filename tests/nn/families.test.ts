@@ -32,23 +32,22 @@ const families = {
 } as unknown as Record<string, [FamilyApi, { className: string; aliases?: string[] }[], string]>;
 
 describe.each(Object.entries(families))("%s", (name, [family, classes, module]) => {
-  test.each(classes.map((one) => one.className))(
-    "%s goes to Keras's config and back, and is found by its names",
-    (className) => {
-      const target = classes.find((one) => one.className === className)!;
-      for (const alias of [className, snakeClass(className), ...(target.aliases ?? [])]) {
-        expect(family.get(alias)).toBeInstanceOf(target);
-      }
-      const member = family.get(className);
-      expect(family.get(member)).toBe(member);
-      const config = family.serialize(member as never);
-      expect([config.module, config.class_name, config.registered_name]).toEqual([module, className, null]);
-      const again = family.deserialize(JSON.parse(JSON.stringify(config)));
-      expect(again).toBeInstanceOf(target);
-      expect(family.serialize(again as never)).toEqual(config);
-      expect(family.get(config)).toBeInstanceOf(target);
-    },
-  );
+  test.each(
+    classes.map((one) => one.className),
+  )("%s goes to Keras's config and back, and is found by its names", (className) => {
+    const target = classes.find((one) => one.className === className)!;
+    for (const alias of [className, snakeClass(className), ...(target.aliases ?? [])]) {
+      expect(family.get(alias)).toBeInstanceOf(target);
+    }
+    const member = family.get(className);
+    expect(family.get(member)).toBe(member);
+    const config = family.serialize(member as never);
+    expect([config.module, config.class_name, config.registered_name]).toEqual([module, className, null]);
+    const again = family.deserialize(JSON.parse(JSON.stringify(config)));
+    expect(again).toBeInstanceOf(target);
+    expect(family.serialize(again as never)).toEqual(config);
+    expect(family.get(config)).toBeInstanceOf(target);
+  });
 
   test("unknown names are errors that list the known ones", () => {
     const attempt = (): unknown => family.get("nobody");
@@ -66,17 +65,16 @@ describe.each(Object.entries(families))("%s", (name, [family, classes, module]) 
 });
 
 describe("activations", () => {
-  test.each(ALL.map((entry) => [entry.name, entry] as const))(
-    "%s is found by its names, and has its name again",
-    (name, entry) => {
-      for (const alias of [name, ...entry.aliases]) expect(activations.get(alias).fn).toBe(entry.fn);
-      expect(activations.serialize(entry.fn)).toBe(name);
-      expect(activations.deserialize(activations.serialize(entry.fn))).toBe(entry.fn);
-      expect(
-        activations.get({ module: "builtins", class_name: "function", config: name, registered_name: name }).fn,
-      ).toBe(entry.fn);
-    },
-  );
+  test.each(
+    ALL.map((entry) => [entry.name, entry] as const),
+  )("%s is found by its names, and has its name again", (name, entry) => {
+    for (const alias of [name, ...entry.aliases]) expect(activations.get(alias).fn).toBe(entry.fn);
+    expect(activations.serialize(entry.fn)).toBe(name);
+    expect(activations.deserialize(activations.serialize(entry.fn))).toBe(entry.fn);
+    expect(
+      activations.get({ module: "builtins", class_name: "function", config: name, registered_name: name }).fn,
+    ).toBe(entry.fn);
+  });
 
   test("nothing is linear, a function is itself, an unknown name lists the known", () => {
     const x = tensor([-1, 2]);

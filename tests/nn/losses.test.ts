@@ -82,29 +82,28 @@ describe("values, gradients and configs are Keras's, for all reductions and weig
 });
 
 describe("class weights", () => {
-  test.each(golden.classWeights.map((one, i) => [i, one.loss, one] as const))(
-    "case %i, %s: one step is Keras's",
-    async (_i, _loss, one) => {
-      const model = new Sequential([
-        layers.input({ shape: one.x.shape.slice(1) }),
-        layers.dense({ units: one.units, activation: one.activation }),
-      ]);
-      model.setWeights(one.weightsBefore.map(tensorOf));
-      model.compile({
-        optimizer: new optimizers.SGD({ learningRate: one.learning_rate }),
-        loss: one.loss,
-        metrics: ["accuracy"],
-        weightedMetrics: one.loss in one.logs ? ["accuracy", one.loss] : ["accuracy"],
-      });
-      const logs = await model.trainOnBatch(tensorOf(one.x), tensorOf(one.y), { classWeight: one.classWeight });
-      expect(Object.keys(logs)).toEqual(Object.keys(one.logs));
-      for (const [name, value] of Object.entries(one.logs))
-        expect(distance([logs[name]!], [value]), name).toBeLessThan(1e-5);
-      model.weights.forEach((variable, i) => {
-        expect(distance(variable.read(), valuesOf(one.weights[i]!)), variable.path).toBeLessThan(1e-5);
-      });
-    },
-  );
+  test.each(
+    golden.classWeights.map((one, i) => [i, one.loss, one] as const),
+  )("case %i, %s: one step is Keras's", async (_i, _loss, one) => {
+    const model = new Sequential([
+      layers.input({ shape: one.x.shape.slice(1) }),
+      layers.dense({ units: one.units, activation: one.activation }),
+    ]);
+    model.setWeights(one.weightsBefore.map(tensorOf));
+    model.compile({
+      optimizer: new optimizers.SGD({ learningRate: one.learning_rate }),
+      loss: one.loss,
+      metrics: ["accuracy"],
+      weightedMetrics: one.loss in one.logs ? ["accuracy", one.loss] : ["accuracy"],
+    });
+    const logs = await model.trainOnBatch(tensorOf(one.x), tensorOf(one.y), { classWeight: one.classWeight });
+    expect(Object.keys(logs)).toEqual(Object.keys(one.logs));
+    for (const [name, value] of Object.entries(one.logs))
+      expect(distance([logs[name]!], [value]), name).toBeLessThan(1e-5);
+    model.weights.forEach((variable, i) => {
+      expect(distance(variable.read(), valuesOf(one.weights[i]!)), variable.path).toBeLessThan(1e-5);
+    });
+  });
 });
 
 describe("what losses say", () => {

@@ -30,28 +30,27 @@ test("the lists of what is missing are exact", () => {
 
 describe.each(inFixture.filter((name) => !MISSING.includes(name)))("%s", (name) => {
   const cases = golden.metrics.filter((one) => one.class_name === name);
-  test.each(cases.map((one, i) => [i, one] as const))(
-    "case %i: results, state, config and reset are Keras's",
-    (_i, one) => {
-      const metric = metrics.deserialize({ class_name: name, config: one.options });
-      expect(metric.getConfig()).toEqual(one.config);
-      for (const { arrays, sampleWeight, result } of one.updates) {
-        const options = sampleWeight ? { sampleWeight: tensorOf(sampleWeight) } : {};
-        const [first, second] = arrays.map(tensorOf);
-        metric.updateState(first!, second, options);
-        expect(distance([metric.value()], [result]), `${metric.value()} instead of ${result}`).toBeLessThan(1e-5);
-        expect(distance([metric.result().dataSync()[0]!], [result])).toBeLessThan(1e-5);
-      }
-      expect(metric.variables).toHaveLength(one.state.length);
-      metric.variables.forEach((variable, i) => {
-        expect(variable.shape).toEqual(one.state[i]!.shape);
-        expect(distance(variable.read(), valuesOf(one.state[i]!)), variable.path).toBeLessThan(1e-5);
-      });
-      metric.resetState();
-      expect(metric.value()).toBe(one.reset);
-      for (const variable of metric.variables) expect([...variable.read()].every((v) => v === 0)).toBe(true);
-    },
-  );
+  test.each(
+    cases.map((one, i) => [i, one] as const),
+  )("case %i: results, state, config and reset are Keras's", (_i, one) => {
+    const metric = metrics.deserialize({ class_name: name, config: one.options });
+    expect(metric.getConfig()).toEqual(one.config);
+    for (const { arrays, sampleWeight, result } of one.updates) {
+      const options = sampleWeight ? { sampleWeight: tensorOf(sampleWeight) } : {};
+      const [first, second] = arrays.map(tensorOf);
+      metric.updateState(first!, second, options);
+      expect(distance([metric.value()], [result]), `${metric.value()} instead of ${result}`).toBeLessThan(1e-5);
+      expect(distance([metric.result().dataSync()[0]!], [result])).toBeLessThan(1e-5);
+    }
+    expect(metric.variables).toHaveLength(one.state.length);
+    metric.variables.forEach((variable, i) => {
+      expect(variable.shape).toEqual(one.state[i]!.shape);
+      expect(distance(variable.read(), valuesOf(one.state[i]!)), variable.path).toBeLessThan(1e-5);
+    });
+    metric.resetState();
+    expect(metric.value()).toBe(one.reset);
+    for (const variable of metric.variables) expect([...variable.read()].every((v) => v === 0)).toBe(true);
+  });
 });
 
 test("a metric of no samples, and of weights that are all zero, is 0", () => {
