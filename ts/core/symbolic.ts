@@ -105,10 +105,14 @@ export function callable<F extends (...args: never[]) => Tensor | Tensor[]>(name
   return wrapped as F;
 }
 
-/** Runs the calls between symbolic inputs and outputs on given tensors. */
-export function replay(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, Tensor>): Tensor[] {
+/** Runs the calls between symbolic inputs and outputs on given tensors, in an order that a caller may know better. */
+export function replay(
+  outputs: readonly Tensor[],
+  given: ReadonlyMap<Tensor, Tensor>,
+  calls: readonly SymbolicCall[] = callsBehind(outputs, given),
+): Tensor[] {
   const values = new Map<Tensor, Tensor>(given);
-  for (const call of callsBehind(outputs, given)) {
+  for (const call of calls) {
     const args = call.args.map((arg) => substitute(arg, (symbol) => values.get(symbol)!));
     const result = call.operation.replay(args);
     const list = (Array.isArray(result) ? result : [result]) as Tensor[];

@@ -20,6 +20,8 @@ export class Network {
   readonly operations: readonly Operation[];
   /** The nodes of each operation, in the order they were made. */
   readonly nodes: ReadonlyMap<Operation, readonly NetworkNode[]>;
+  /** The calls, deepest first: a layer that is called twice updates its state in this order. */
+  readonly #calls: readonly SymbolicCall[];
   readonly #nodeOf = new Map<SymbolicCall | Tensor, NetworkNode>();
 
   constructor(where: string, inputs: readonly Tensor[], outputs: readonly Tensor[]) {
@@ -47,11 +49,13 @@ export class Network {
       }
     }
     const { order, walk } = this.#walk();
-    this.operations = sortByDepth(
+    const sorted = sortByDepth(
       order,
       walk,
       inputs.map((x) => this.nodeOf(x)),
     );
+    this.operations = sorted.operations;
+    this.#calls = sorted.nodes.flatMap((node) => node.call ?? []);
     const nodes = new Map<Operation, NetworkNode[]>();
     const stamp = (node: NetworkNode): number => node.call?.outputs[0]?.id ?? 0;
     for (const node of [...order].sort((a, b) => stamp(a) - stamp(b))) {
@@ -86,7 +90,7 @@ export class Network {
 
   /** Computes the outputs for input values. */
   run(values: readonly Tensor[]): Tensor[] {
-    return replay(this.outputs, new Map(this.inputs.map((x, i) => [x, values[i]!])));
+    return replay(this.outputs, new Map(this.inputs.map((x, i) => [x, values[i]!])), this.#calls);
   }
 
   /** Nodes, inputs first, and each operation's place in a depth-first walk from the outputs. */
@@ -112,12 +116,13 @@ export class Network {
   }
 }
 
-/** Keras's rule (ops/function.py): depth counts from the outputs; ties keep the order of the walk. */
+/** Keras's rule (ops/function.py): depth counts from the outputs; ties keep the order of the walk, those of nodes the
+ * order in which a walk back from the outputs reaches them. */
 function sortByDepth(
   order: readonly NetworkNode[],
   walk: Map<Operation, number>,
   inputs: readonly NetworkNode[],
-): Operation[] {
+): { operations: Operation[]; nodes: NetworkNode[] } {
   const nodeDepth = new Map<NetworkNode, number>();
   const depth = new Map<Operation, number>();
   for (const node of [...order].reverse()) {
@@ -131,5 +136,8 @@ function sortByDepth(
     depth.set(operation, 0);
     walk.set(operation, -1);
   }
-  return [...depth.keys()].sort((a, b) => depth.get(b)! - depth.get(a)! || walk.get(a)! - walk.get(b)!);
+  const operations = [...depth.keys()];
+  operations.sort((a, b) => depth.get(b)! - depth.get(a)! || walk.get(a)! - walk.get(b)!);
+  const nodes = [...nodeDepth.keys()].sort((a, b) => nodeDepth.get(b)! - nodeDepth.get(a)!);
+  return { operations, nodes };
 }
