@@ -46,15 +46,15 @@ function exportsOf(path) {
   return [...source.matchAll(/^export (?:const|function) (\w+)/gm)].map((match) => match[1]);
 }
 
-/** Names of ops that JavaScript reserves: what carries them inside the library. */
-const RESERVED = { variance: "var" };
+/** Second names of ops: what JavaScript reserves, and Keras's own. */
+const ALIASES = { variance: "var", absolute: "abs" };
 
 /** What a file exports with an example in its docstring: the public ops. */
 function publicOf(path) {
   const source = readFileSync(path, "utf8");
   return [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*export const (\w+)/g)]
     .filter((m) => m[1].includes("@example"))
-    .flatMap((m) => (m[2] in RESERVED ? [m[2], `${m[2]} as ${RESERVED[m[2]]}`] : [m[2]]));
+    .flatMap((m) => (m[2] in ALIASES ? [m[2], `${m[2]} as ${ALIASES[m[2]]}`] : [m[2]]));
 }
 
 /** Kernels without an op: the elementwise group is made by the compiler. */
@@ -66,6 +66,15 @@ for (const name of typescript)
 for (const name of assembly) {
   if (typescript.length && !INTERNAL.has(name) && !typescript.includes(name))
     throw new Error(`op "${name}" has no definition: add ts/ops/${name}.ts`);
+}
+
+for (const name of typescript) {
+  const path = `ts/ops/${name}.ts`;
+  const camel = name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+  const [, called] = /^ {2}name: "(\w+)"/m.exec(readFileSync(path, "utf8")) ?? [];
+  if (called && called !== name) throw new Error(`${path}: its record is called "${called}", expected "${name}"`);
+  if (!exportsOf(path).some((value) => value === camel || value === `${camel}Op`))
+    throw new Error(`${path} exports no ${camel}, and no ${camel}Op for use inside`);
 }
 
 const all = assembly.flatMap(kernels);

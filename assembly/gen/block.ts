@@ -26,7 +26,7 @@ import { minimum, minimum_i32 } from "../ops/minimum";
 import { multiply, multiply_i32 } from "../ops/multiply";
 import { negative, negative_i32 } from "../ops/negative";
 import { not_equal, not_equal_i32 } from "../ops/not_equal";
-import { power } from "../ops/power";
+import { power, power_i32 } from "../ops/power";
 import { reciprocal } from "../ops/reciprocal";
 import { relu, relu_grad } from "../ops/relu";
 import { round } from "../ops/round";
@@ -174,6 +174,9 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
       break;
     case op.POWER:
       power(a, b, y, n);
+      break;
+    case op.POWER_I32:
+      power_i32(a, b, y, n);
       break;
     case op.RECIPROCAL:
       reciprocal(a, y, n);

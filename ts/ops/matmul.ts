@@ -1,5 +1,5 @@
 import { K_CHUNK, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
-import { type TensorLike, toTensor } from "../core/convert";
+import { type TensorLike, toTensors } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
 import { broadcastShapes, type Dims, sizeOf } from "../core/shapes";
@@ -7,6 +7,8 @@ import { callable } from "../core/symbolic";
 import { makeNode, type Tensor } from "../core/tensor";
 import { broadcastTo } from "./broadcast_to";
 import { cast } from "./cast";
+import { multiply } from "./multiply";
+import { sum } from "./sum";
 import { reshape } from "./view/reshape";
 
 /** Rows from which packing the second operand pays for the copy (measured: bench/pack). */
@@ -111,9 +113,17 @@ function lowerMatmul(node: OpNode): Lowering {
   };
 }
 
+/** A product of integers, exact and wrapping: the products of all pairs, summed. */
+function integersAt(a: Tensor, b: Tensor): Tensor {
+  const [[batch, m, k], n] = [a.dims as [number, number, number], b.dims[2]!];
+  return sum(multiply(reshape(a, [batch, m, k, 1]), reshape(b, [batch, 1, k, n])), { axis: 2 });
+}
+
 function product(x1: TensorLike, x2: TensorLike): Tensor {
-  let a = cast(toTensor("matmul", x1), "float32");
-  let b = cast(toTensor("matmul", x2), "float32");
+  let [a, b] = toTensors("matmul", x1, x2);
+  const whole = a.dtype !== "float32" && b.dtype !== "float32";
+  const dtype = whole ? "int32" : "float32";
+  [a, b] = [cast(a, dtype), cast(b, dtype)];
   if (a.rank === 0 || b.rank === 0) {
     throw new ShapeError("matmul", "needs at least one axis", { received: `shapes [${a.dims}] and [${b.dims}]` });
   }
@@ -128,17 +138,18 @@ function product(x1: TensorLike, x2: TensorLike): Tensor {
       received: `shapes [${da}] and [${db}]`,
     });
   }
+  const at = whole ? integersAt : matmulAt;
   let y: Tensor;
   let batch: number[];
   if (b.rank === 2) {
     // All rows of a meet the same matrix: one tall product.
     batch = a.dims.slice(0, -2);
-    y = matmulAt(reshape(a, [1, sizeOf(batch) * m, inner]), reshape(b, [1, inner, n]));
+    y = at(reshape(a, [1, sizeOf(batch) * m, inner]), reshape(b, [1, inner, n]));
   } else {
     batch = broadcastShapes("matmul", a.dims.slice(0, -2), b.dims.slice(0, -2));
     const count = sizeOf(batch);
     const wide = (t: Tensor, r: number, c: number): Tensor => reshape(broadcastTo(t, [...batch, r, c]), [count, r, c]);
-    y = matmulAt(wide(a, m, inner), wide(b, inner, n));
+    y = at(wide(a, m, inner), wide(b, inner, n));
   }
   const tail = [...(da.length === 1 ? [] : [m]), ...(db.length === 1 ? [] : [n])];
   return reshape(y, [...batch, ...tail]);
@@ -146,6 +157,8 @@ function product(x1: TensorLike, x2: TensorLike): Tensor {
 
 /**
  * The matrix product over the last two axes; leading axes broadcast, vectors as in NumPy.
+ *
+ * Integers give int32, exact and wrapping.
  *
  * @throws ShapeError when inner sizes or leading axes do not match.
  * @example K.eval(ops.matmul([[1, 2], [3, 4]], [[5, 6], [7, 8]])) // [[19. 22.] [43. 50.]]

@@ -1,5 +1,6 @@
 import { type MapFunction, map } from "./kinds/map";
 import { type ZipFunction, zip } from "./kinds/zip";
+import { maximum } from "./maximum";
 
 /**
  * max(x, 0).
@@ -10,6 +11,7 @@ export const relu: MapFunction = map({
   name: "relu",
   keras: "keras.src.ops.nn.Relu",
   on: "float",
+  integers: (x) => maximum(x, 0),
   reference: (x) => Math.max(x, 0),
   gradient: (_x, y, g, k) => k.reluGrad(y, g),
   samples: [-3, -0.5, 0, 0.5, 3],

@@ -9,6 +9,7 @@ export const round: MapFunction = map({
   name: "round",
   keras: "keras.src.ops.numpy.Round",
   on: "float",
+  integers: (x) => x,
   reference: roundHalfEven,
   samples: [-1.5, -0.5, 0.5, 1.5, 2.4],
   kinks: [-1.5, -0.5, 0.5, 1.5],

@@ -13,6 +13,8 @@ export interface MapSpec {
   keras?: string;
   /** float: integers become float32 first. number: int32 has a kernel NAME_i32. bool: whatever comes becomes bool. */
   on: "float" | "number" | "bool";
+  /** What integers give instead of becoming float32, where Keras keeps them integers. */
+  integers?(x: Tensor): Tensor;
   /** The formula in float64. */
   reference(x: number): number;
   /** The gradient from x, y = f(x) and the gradient g of y; absent where it is zero everywhere. */
@@ -45,6 +47,7 @@ export function map(spec: MapSpec): MapFunction {
   };
   const fn = callable(spec.name, (x: TensorLike): Tensor => {
     const tensor = toTensor(spec.name, x);
+    if (spec.integers && tensor.dtype !== "float32") return spec.integers(cast(tensor, "int32"));
     return makeNode(op, [domain(spec.on, tensor)]);
   });
   return Object.assign(fn, { op, spec });

@@ -16,6 +16,8 @@ export interface ZipSpec {
   /** Whether the result is bool (comparisons). */
   truth?: boolean;
   reference(a: number, b: number): number;
+  /** The formula of int32, where that of float64 does not hold it. */
+  whole?(a: number, b: number): number;
   /** Gradients of a and b in the shape of the result; absent where they are zero everywhere. */
   gradient?(a: Tensor, b: Tensor, y: Tensor, g: Tensor, k: OpTable): readonly [Tensor | undefined, Tensor | undefined];
   /** Pairs worth testing. */
