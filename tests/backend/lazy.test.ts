@@ -107,9 +107,25 @@ function chain(x: Tensor, length: number): Tensor {
 
 test("reading twice gives one value, and dispose ends a tensor", () => {
   const x = ops.add([1], [2]);
-  expect(x.dataSync()).toBe(x.dataSync());
+  expect(x.dataSync()).toEqual(x.dataSync());
   x.dispose();
   expect(() => x.dataSync()).toThrow(/after dispose/);
+});
+
+test("what data gives is the reader's own", async () => {
+  const x = tensor([1, 2, 3]);
+  (await x.data())[0] = 50;
+  x.dataSync()[1] = 60;
+  expect(x.arraySync()).toEqual([1, 2, 3]);
+});
+
+test("a disposed tensor is refused, and what was made of it before keeps its values", () => {
+  const x = tensor([1, 2]);
+  const y = ops.add(x, 1);
+  x.dispose();
+  expect(y.arraySync()).toEqual([2, 3]);
+  expect(() => ops.add(x, 1)).toThrow(/add: a tensor was disposed/);
+  expect(() => x.arraySync()).toThrow(/after dispose/);
 });
 
 test("data and array give what their synchronous forms give", async () => {

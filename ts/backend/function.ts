@@ -6,7 +6,7 @@ import { ShapeError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import { nest } from "../core/print";
 import { type Shape, sameShape, sizeOf } from "../core/shapes";
-import { isSymbolic, nameOf, replay, symbolicInput } from "../core/symbolic";
+import { callsBehind, isSymbolic, nameOf, replay, symbolicInput } from "../core/symbolic";
 import { type NestedArray, Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
 import { Variable } from "../core/variable";
@@ -61,6 +61,9 @@ export function makeFunction(
 ): BackendFunction {
   const form = "K.function([x], [y], { updates: [[variable, value]] })";
   const { updates = [], name = "function" } = checkOptions("function", options, ["updates", "name"], form);
+  if (!Array.isArray(inputs) || !Array.isArray(outputs)) {
+    throw new ValueError("function", "needs a list of inputs and one of outputs", { fix: `Write ${form}` });
+  }
   for (const input of inputs) {
     if (!isSymbolic(input)) {
       throw new ValueError("function", "an input is no placeholder", {
@@ -70,6 +73,12 @@ export function makeFunction(
     }
   }
   const wanted = capture([...outputs, ...updates.map(([, value]) => value)]) as (Tensor | Variable)[];
+  const given = new Map(inputs.map((input) => [input, true]));
+  const symbols = wanted.filter(isSymbolic);
+  for (const x of [...symbols, ...callsBehind(symbols, given).flatMap((call) => call.inputs)]) {
+    if (given.has(x) || (x.source.kind === "symbolic" && x.source.call)) continue;
+    throw new ValueError(name, `the outputs need "${nameOf(x)}", which is not among the inputs`);
+  }
   const programs = new Map<string, Compiled & { types: { dims: readonly number[]; dtype: DType }[] }>();
 
   const compile = (
@@ -118,7 +127,7 @@ export function makeFunction(
     const feeds = tensors.map((x) => device.allocate(x.size * 4));
     try {
       tensors.forEach((x, i) => {
-        feeds[i]!.write(x.dataSync());
+        feeds[i]!.write(x.peek());
       });
       program.start(feeds, 1).resume(Number.POSITIVE_INFINITY);
       return types.map(({ dims, dtype }, i) =>

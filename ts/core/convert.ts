@@ -1,6 +1,6 @@
 /** From what a user writes to tensors. */
 import { type DType, isInteger, makeArray, standardizeDType, type TypedArray } from "./dtypes";
-import { DTypeError, ShapeError, ValueError } from "./errors";
+import { DTypeError, ShapeError, StateError, ValueError } from "./errors";
 import { type Dims, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";
 import { Variable } from "./variable";
@@ -136,7 +136,11 @@ function flatten(values: NestedValues, out: (number | boolean)[]): void {
 
 /** A tensor for any argument that may stand for one. */
 export function toTensor(where: string, value: TensorLike, dtype?: DType): Tensor {
-  if (value instanceof Tensor) return value;
+  if (value instanceof Tensor) {
+    if (value.disposed)
+      throw new StateError(where, "a tensor was disposed", { fix: "Make it again, or dispose it later" });
+    return value;
+  }
   if (value instanceof Variable) return value.value;
   if (typeof value === "number") return scalar(value, dtype ?? "float32");
   if (typeof value === "boolean") return scalar(value ? 1 : 0, dtype ?? "bool");

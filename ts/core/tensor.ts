@@ -55,6 +55,8 @@ export class Tensor {
   #source: Source;
   #value: TypedArray | undefined;
   #disposed = false;
+  /** Whether another tensor is computed from this one. */
+  #used = false;
 
   constructor(shape: Shape, dtype: DType, source: Source, value?: TypedArray) {
     this.shape = shape;
@@ -68,6 +70,7 @@ export class Tensor {
     if (source.kind === "variable") differentiable = source.variable.trainable;
     if (source.kind === "op") {
       for (const input of source.inputs) {
+        input.#used = true;
         differentiable ||= input.differentiable;
         if (input.#value !== undefined) continue;
         depth = Math.max(depth, input.depth + 1);
@@ -121,15 +124,20 @@ export class Tensor {
     if (cut || !this.differentiable) this.#source = CONSTANT;
   }
 
-  /** The values as a typed array in row-major order; bool as 0 and 1. */
+  /** The values as a typed array of its own in row-major order; bool as 0 and 1. */
   async data(): Promise<TypedArray> {
-    if (!this.#value) await this.#need("data").evaluateAsync([this]);
-    return this.#read();
+    if (!this.#value || this.#disposed) await this.#need("data").evaluateAsync([this]);
+    return this.#read().slice();
   }
 
   /** As `data`, at once. Runs what is needed on the calling thread. */
   dataSync(): TypedArray {
-    if (!this.#value) this.#need("dataSync").evaluate([this]);
+    return this.peek("dataSync").slice();
+  }
+
+  /** The values themselves, not to be changed. Computes them if need be. */
+  peek(method = "dataSync"): TypedArray {
+    if (!this.#value || this.#disposed) this.#need(method).evaluate([this]);
     return this.#read();
   }
 
@@ -140,14 +148,20 @@ export class Tensor {
 
   /** As `array`, at once. */
   arraySync(): NestedArray {
-    return nest(this.dataSync(), this.dims, this.dtype);
+    return nest(this.peek("arraySync"), this.dims, this.dtype);
   }
 
-  /** Frees the values; the tensor cannot be used any more. */
+  /** Frees the values; the tensor cannot be used any more. What was computed from it before keeps its values. */
   dispose(): void {
     this.#disposed = true;
+    if (this.#used) return;
     this.#value = undefined;
     this.#source = CONSTANT;
+  }
+
+  /** Whether the tensor was disposed. */
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
   /** As NumPy prints it. */
@@ -155,7 +169,7 @@ export class Tensor {
     if (this.#source.kind === "symbolic" || this.#source.kind === "input") {
       return `<Tensor shape=[${this.shape.map((d) => d ?? "null").join(", ")}] dtype=${this.dtype} name=${this.#source.name}>`;
     }
-    return formatArray(this.dataSync(), this.dims, this.dtype);
+    return formatArray(this.peek("toString"), this.dims, this.dtype);
   }
 
   #need(method: string): Evaluator {
@@ -163,7 +177,7 @@ export class Tensor {
     const kind = this.#source.kind;
     if (kind === "symbolic" || kind === "input" || !evaluator) {
       throw new StateError("Tensor", `${method} of a symbolic tensor: it has no values while a model is traced`, {
-        fix: "Use ops.where or ops.cond for what depends on values, or K.function to run the graph",
+        fix: "Use ops.where for what depends on values, or K.function to run the graph",
       });
     }
     return evaluator;

@@ -110,7 +110,7 @@ export class Variable {
       trace.assign(this, value);
       return this;
     }
-    this.write(value.dataSync());
+    this.write(value.peek());
     return this;
   }
 
@@ -163,4 +163,12 @@ export class Variable {
   toString(): string {
     return `<Variable path=${this.path} shape=[${this.dims}] dtype=${this.dtype} trainable=${this.trainable}>`;
   }
+}
+
+for (const hook of ["nodejs.util.inspect.custom", "Deno.customInspect"]) {
+  Object.defineProperty(Variable.prototype, Symbol.for(hook), {
+    value(this: Variable): string {
+      return this.toString();
+    },
+  });
 }

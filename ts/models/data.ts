@@ -44,7 +44,7 @@ export function rowsOf(where: string, name: string, value: unknown, row: Shape |
   let dtype: DType;
   if (value instanceof Tensor || value instanceof Variable) {
     const tensor = value instanceof Variable ? value.value : value;
-    values = tensor.dataSync();
+    values = tensor.peek();
     dims = tensor.dims;
     dtype = tensor.dtype;
   } else if (ArrayBuffer.isView(value)) {
