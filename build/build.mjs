@@ -42,6 +42,7 @@ await build({
   platform: "neutral",
   mainFields: ["module", "main"],
   minify: true,
+  keepNames: true,
   legalComments: "none",
   sourcemap: false,
   logLevel: "warning",

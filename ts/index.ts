@@ -36,7 +36,7 @@ export { input } from "./layers/input";
 export { Callback, type Logs } from "./models/callbacks/callback";
 export { History } from "./models/callbacks/history";
 export type { CompileOptions } from "./models/compiled";
-export type { EvaluateOptions, FitOptions, PredictOptions } from "./models/fit";
+export type { EvaluateOptions, FitOptions, PredictOptions } from "./models/fit_options";
 export { type LoadOptions, loadModel, modelFromConfig } from "./models/load";
 export type { MemoryReport } from "./models/memory";
 export { Model, type ModelOptions } from "./models/model";

@@ -37,7 +37,8 @@ export class ELU extends Layer {
   }
 
   override getConfig(): Config {
-    return { ...super.getConfig(), alpha: this.alpha };
+    const { name, ...rest } = super.getConfig();
+    return { name, alpha: this.alpha, ...rest };
   }
 }
 

@@ -25,7 +25,7 @@ export function input(options: InputOptions): Tensor {
   const form = "input({ shape: [28, 28, 1] })";
   const keys = ["shape", "batchSize", "batchShape", "dtype", "name"];
   const { shape, batchSize, batchShape, dtype, name } = checkOptions("input", options, keys, form);
-  const whole = batchShape ?? (shape && [batchSize ?? null, ...shape]);
+  const whole = batchShape ?? (Array.isArray(shape) ? [batchSize ?? null, ...shape] : undefined);
   if (!Array.isArray(whole) || !whole.every((d) => d === null || (Number.isInteger(d) && d > 0))) {
     throw new ValueError("input", "needs a shape", {
       expected: "positive whole numbers, or null for a size that varies",

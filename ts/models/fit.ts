@@ -5,93 +5,25 @@ import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { Tensor } from "../core/tensor";
 import { concatenate } from "../ops/concatenate";
-import { isTerminal } from "../platform/output";
-import { type Callback, CallbackList, type Logs } from "./callbacks/callback";
+import { CallbackList, type Logs } from "./callbacks/callback";
 import { History } from "./callbacks/history";
 import { ProgbarLogger } from "./callbacks/progbar_logger";
 import { type Batch, type DataLike, type InputSpec, makeBatch, namedInputs, sliceBatch, withClassWeight } from "./data";
+import {
+  type BatchOptions,
+  type BatchSource,
+  checkRun,
+  count,
+  type EvaluateOptions,
+  FIT_KEYS,
+  type FitOptions,
+  level,
+  noTargets,
+  type PredictOptions,
+} from "./fit_options";
 import type { Model } from "./model";
 import type { Source } from "./source";
 import { open, pass, predictRows, rowOrder } from "./training";
-
-/** How much is printed: 0 nothing, 1 a bar, 2 a line per epoch; "auto" is 1 on a terminal, else 2. */
-export type Verbose = 0 | 1 | 2 | "auto" | number;
-
-/** Options of `fit`, as in Keras. */
-export interface FitOptions {
-  batchSize?: number;
-  epochs?: number;
-  verbose?: Verbose;
-  callbacks?: readonly Callback[];
-  /** The last part of the data, 0 to 1, is kept for validation, before shuffling. */
-  validationSplit?: number;
-  /** [x, y] or [x, y, sampleWeight]. */
-  validationData?: readonly DataLike[];
-  validationBatchSize?: number;
-  validationFreq?: number;
-  shuffle?: boolean;
-  /** Weights of samples by their class. */
-  classWeight?: Readonly<Record<string, number>>;
-  sampleWeight?: DataLike;
-  initialEpoch?: number;
-  stepsPerEpoch?: number;
-  signal?: AbortSignal;
-}
-
-/** Options of `evaluate`. */
-export interface EvaluateOptions {
-  batchSize?: number;
-  sampleWeight?: DataLike;
-  verbose?: Verbose;
-  callbacks?: readonly Callback[];
-  signal?: AbortSignal;
-}
-
-/** Options of `predict`. */
-export interface PredictOptions {
-  batchSize?: number;
-  verbose?: Verbose;
-  callbacks?: readonly Callback[];
-  signal?: AbortSignal;
-}
-
-/** Options of `trainOnBatch` and `testOnBatch`. */
-export interface BatchOptions {
-  sampleWeight?: DataLike;
-  classWeight?: Readonly<Record<string, number>>;
-}
-
-/** A function that returns an iterable of batches: [x, y] or [x, y, sampleWeight]. */
-export type BatchSource = () => Iterable<readonly DataLike[]> | AsyncIterable<readonly DataLike[]>;
-
-const FIT_KEYS = [
-  "batchSize",
-  "epochs",
-  "verbose",
-  "callbacks",
-  "validationSplit",
-  "validationData",
-  "validationBatchSize",
-  "validationFreq",
-  "shuffle",
-  "classWeight",
-  "sampleWeight",
-  "initialEpoch",
-  "stepsPerEpoch",
-  "signal",
-];
-
-function count(where: string, name: string, value: number | undefined, fallback: number, least = 1): number {
-  const n = value ?? fallback;
-  if (!Number.isInteger(n) || n < least) {
-    throw new ValueError(where, `${name} is no whole number from ${least} up`, { received: { [name]: value } });
-  }
-  return n;
-}
-
-function level(verbose: Verbose | undefined): number {
-  return verbose === undefined || verbose === "auto" ? (isTerminal() ? 1 : 2) : Number(verbose);
-}
 
 /** Arrays, tensors or other data of one call, as rows. Builds a model that knows no input shape yet. */
 function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWeight: DataLike): Batch {
@@ -123,11 +55,13 @@ function notEmpty(model: Model, where: string, batch: Batch): void {
 export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOptions): Promise<History> {
   const where = `${model.name}.fit`;
   const own = checkOptions(where, options, FIT_KEYS, "model.fit(x, y, { epochs: 5, batchSize: 32 })");
+  checkRun(where, own);
   const compiled = model.compiledOrThrow("fit");
   const epochs = count(where, "epochs", own.epochs, 1, 0);
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const first = own.initialEpoch ?? 0;
   const streams = typeof x === "function" ? (x as BatchSource) : undefined;
+  if (streams) noTargets(where, y);
   let data: Batch | undefined;
   let validation: Batch | undefined;
   if (!streams) {
@@ -323,6 +257,8 @@ export async function evaluate(model: Model, x: DataLike, y: DataLike, options: 
   const where = `${model.name}.evaluate`;
   const keys = ["batchSize", "sampleWeight", "verbose", "callbacks", "signal"];
   const own = checkOptions(where, options, keys, "model.evaluate(x, y, { batchSize: 32 })");
+  checkRun(where, own);
+  if (typeof x === "function") noTargets(where, y);
   const compiled = model.compiledOrThrow("evaluate");
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
@@ -352,6 +288,7 @@ export async function predict(model: Model, x: DataLike, options: PredictOptions
     ["batchSize", "verbose", "callbacks", "signal"],
     "model.predict(x, { batchSize: 32 })",
   );
+  checkRun(where, own);
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
   await callbacks.call((c) => c.onPredictBegin());

@@ -15,6 +15,7 @@ import type { History } from "./callbacks/history";
 import { Compiled, type CompileOptions } from "./compiled";
 import { type DataLike, type InputSpec, namedInputs } from "./data";
 import * as fitting from "./fit";
+import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
 import { type MemoryReport, memoryOf } from "./memory";
 import { Network } from "./network";
 import { Programs } from "./programs";
@@ -247,22 +248,22 @@ export class Model extends Layer {
    *   an (async) iterable of batches [x, y] or [x, y, sampleWeight].
    * @throws StateError before `compile`; ShapeError when data and model do not match. The model stays usable.
    */
-  fit(x: DataLike, y?: DataLike, options: fitting.FitOptions = {}): Promise<History> {
+  fit(x: DataLike, y?: DataLike, options: FitOptions = {}): Promise<History> {
     return fitting.fit(this, x, y, options);
   }
 
   /** The loss and metrics over data. */
-  evaluate(x: DataLike, y?: DataLike, options: fitting.EvaluateOptions = {}): Promise<Logs> {
+  evaluate(x: DataLike, y?: DataLike, options: EvaluateOptions = {}): Promise<Logs> {
     return fitting.evaluate(this, x, y, options);
   }
 
   /** The outputs for data: a tensor, or one for each of several outputs. */
-  async predict(x: DataLike, options: fitting.PredictOptions = {}): Promise<Tensor> {
+  async predict(x: DataLike, options: PredictOptions = {}): Promise<Tensor> {
     return (await this.predictAll(x, options)) as Tensor;
   }
 
   /** As `predict`, typed for models with several outputs. */
-  async predictAll(x: DataLike, options: fitting.PredictOptions = {}): Promise<Tensor | Tensor[]> {
+  async predictAll(x: DataLike, options: PredictOptions = {}): Promise<Tensor | Tensor[]> {
     return this.#shaped(await fitting.predict(this, x, options));
   }
 
@@ -276,12 +277,12 @@ export class Model extends Layer {
   }
 
   /** One step of training on one batch: the loss and metrics of that batch. */
-  trainOnBatch(x: DataLike, y?: DataLike, options: fitting.BatchOptions = {}): Promise<Logs> {
+  trainOnBatch(x: DataLike, y?: DataLike, options: BatchOptions = {}): Promise<Logs> {
     return fitting.onBatch(this, "train", x, y, options);
   }
 
   /** The loss and metrics of one batch. */
-  testOnBatch(x: DataLike, y?: DataLike, options: fitting.BatchOptions = {}): Promise<Logs> {
+  testOnBatch(x: DataLike, y?: DataLike, options: BatchOptions = {}): Promise<Logs> {
     return fitting.onBatch(this, "test", x, y, options);
   }
 

@@ -236,7 +236,17 @@ export abstract class Layer implements Operation, Serializable {
   replay(args: readonly unknown[]): Tensor | readonly Tensor[] {
     const [inputs, options] = args as [Tensors, CallOptions | undefined];
     const training = options?.training ?? currentTrace()?.training ?? false;
-    return withScope(this.name, () => this.call(inputs, { ...options, training }));
+    if (typeof this.call !== "function") {
+      throw new ValueError(this.name, "has no call", { fix: "Write call(inputs) { ... }, which computes the output" });
+    }
+    const result: unknown = withScope(this.name, () => this.call(inputs, { ...options, training }));
+    if (![result].flat().every((y) => y instanceof Tensor || y instanceof Variable)) {
+      throw new ValueError(this.name, "call gives no tensor", {
+        expected: "a tensor, or an array of tensors",
+        received: { result },
+      });
+    }
+    return result as Tensor | readonly Tensor[];
   }
 
   /** Builds the layer for input shapes, once. */
