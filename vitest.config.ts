@@ -5,5 +5,11 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 export default defineConfig({
   resolve: { alias: { keratin: here("./ts/index.ts"), "#wasm": here("./build/dist/wasm.js") } },
-  test: { include: ["tests/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, reporters: ["default"] },
+  test: {
+    globalSetup: here("./tests/setup.ts"),
+    include: ["tests/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: ["default"],
+  },
 });

@@ -1,10 +1,9 @@
 /** The fixtures that real Keras made, and what compares with them. */
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
 import { tensor } from "../../ts/backend/evaluate";
 import type { TypedArray } from "../../ts/core/dtypes";
 import type { Tensor } from "../../ts/core/tensor";
 import type { Config } from "../../ts/nn/core/serialize";
+import { readFamily } from "../support/golden";
 
 /** An array as the oracle writes it. */
 export interface GoldenArray {
@@ -36,10 +35,10 @@ export interface GoldenCase {
   training: GoldenMode | null;
 }
 
-/** The cases of tests/golden/layers.json.gz. */
+/** The cases of tests/golden/layers.json.gz and of the files of tests/golden/layers. */
 export function goldenCases(): GoldenCase[] {
-  const bytes = readFileSync(new URL("../golden/layers.json.gz", import.meta.url));
-  return (JSON.parse(gunzipSync(bytes).toString("utf8")) as { cases: GoldenCase[] }).cases;
+  const fixtures = readFamily<{ cases: GoldenCase[] }>("tests/golden/layers.json.gz", "tests/golden/layers");
+  return fixtures.flatMap((fixture) => fixture.cases);
 }
 
 /** The values of a golden array. */

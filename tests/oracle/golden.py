@@ -19,6 +19,7 @@ import base64
 import gzip
 import io
 import json
+import runpy
 import sys
 import zipfile
 from pathlib import Path
@@ -193,6 +194,18 @@ def read_idx(path: Path) -> np.ndarray:
     rank = raw[3]
     shape = np.frombuffer(raw, dtype=">i4", count=rank, offset=4)
     return np.frombuffer(raw, dtype=np.uint8, offset=4 + 4 * rank).reshape(shape)
+
+
+def added_cases(family: str) -> dict[str, list[Any]]:
+    """The `CASES` of each file of cases/FAMILY, by the file's name."""
+    paths = sorted((Path(__file__).parent / "cases" / family).glob("*.py"))
+    return {path.stem: runpy.run_path(str(path))["CASES"] for path in paths}
+
+
+def compare_added(out: Path, family: str) -> list[str]:
+    """Differences of the fixtures of cases/FAMILY from the committed ones."""
+    names = [f"{family}/{name}.json" for name in added_cases(family)]
+    return [item for name in names for item in compare_files(out / name, GOLDEN / name, STEP_TOLERANCE)]
 
 
 def arguments(description: str, extra: Callable[[argparse.ArgumentParser], None] | None = None) -> argparse.Namespace:

@@ -316,6 +316,9 @@ def main() -> None:
     cases = [run(case, SEED + 1000 * index) for index, case in numbered]
     fixture = {"header": golden.header(SEED), "cases": cases}
     golden.write_json(args.out / "layers.json.gz", fixture)
+    for file, added in golden.added_cases("layers").items():
+        fixture["cases"] = [run(case, SEED + index) for index, case in enumerate(added)]
+        golden.write_json(args.out / "layers" / f"{file}.json", fixture)
     print(f"{len(cases)} cases of {len({case['class_name'] for case in cases})} layers")
 
 

@@ -67,6 +67,7 @@ def check() -> list[str]:
         run("layers", "--out", out, "--every", LAYERS_EVERY)
         run("resume", "--out", out)
         found = [item for name in ("digits.json", "optimizers.json", "losses.json") for item in check_whole(out, name)]
+        found += golden.compare_added(out, "layers") + golden.compare_added(out, "optimizers")
         found += check_layers(out) + check_resume(out) + check_continue(out)
     return found if run("models", "--check", must=False) else [*found, "models: see above"]
 

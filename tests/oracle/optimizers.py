@@ -114,6 +114,9 @@ def main() -> None:
         "cases": [run(name, options, steps) for name, options in CASES],
     }
     golden.write_json(args.out / "optimizers.json", fixture)
+    for file, added in golden.added_cases("optimizers").items():
+        fixture["cases"] = [run(name, options, steps) for name, options in added]
+        golden.write_json(args.out / "optimizers" / f"{file}.json", fixture)
     print(f"{len(CASES)} optimizers")
 
 

@@ -1,6 +1,8 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Dataset as H5Dataset, File as H5File, type Group as H5Group, ready } from "h5wasm/node";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FormatError } from "../../ts/core/errors";
 import { toFloat32, toInt32, widen } from "../../ts/saving/hdf5/convert";
 import type { Hdf5Dataset } from "../../ts/saving/hdf5/dataset";
@@ -227,12 +229,18 @@ function sample(): Hdf5GroupSpec {
 }
 
 describe("writing", () => {
+  const path = join(tmpdir(), `keratin-${process.pid}.h5`);
   let file: H5File;
 
   beforeAll(async () => {
     const { FS } = await ready;
-    (FS as { writeFile(path: string, bytes: Uint8Array): void }).writeFile("sample.h5", writeHdf5(sample()));
-    file = new H5File("sample.h5", "r");
+    (FS as { writeFile(path: string, bytes: Uint8Array): void }).writeFile(path, writeHdf5(sample()));
+    file = new H5File(path, "r");
+  });
+
+  afterAll(() => {
+    file.close();
+    rmSync(path, { force: true });
   });
 
   test("is deterministic", () => {

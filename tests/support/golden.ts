@@ -1,5 +1,5 @@
 /** Reads the fixtures that tests/oracle made with real Keras. */
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
@@ -25,6 +25,23 @@ export function readGolden<T>(path: string): T {
     throw new Error(`${path} has version ${content.header.version}, expected 1: run tests/oracle/make.py again`);
   }
   return content as T;
+}
+
+/** The fixtures of a family: the large one, and the small ones that its later members brought. */
+export function readFamily<T>(file: string, folder: string): T[] {
+  const added = filesIn(folder).filter((name) => name.endsWith(".json"));
+  return [file, ...added.map((name) => `${folder}/${name}`)].map(readGolden<T>);
+}
+
+/** Whether a member of a family has a test file of its own in tests/FOLDER: `Adagrad`, tests/nn/adagrad.test.ts. */
+export function hasOwnTest(folder: string, className: string): boolean {
+  const names = filesIn(`tests/${folder}`).map((name) => name.replace(/\.test\.ts$/, "").replaceAll("_", ""));
+  return names.includes(className.toLowerCase());
+}
+
+function filesIn(folder: string): string[] {
+  const path = repositoryPath(folder);
+  return existsSync(path) ? readdirSync(path).sort() : [];
 }
 
 /** The values of an array. */
