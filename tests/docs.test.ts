@@ -1,5 +1,5 @@
 /** Every @example of the source, and every TypeScript block of the README, is executed. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { transformSync } from "esbuild";
@@ -143,8 +143,8 @@ describe("examples", () => {
 });
 
 const readme = repositoryPath("README.md");
-describe.runIf(existsSync(readme))("README.md", () => {
-  const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
+describe("README.md", () => {
+  const text = readFileSync(readme, "utf8");
   const blocks = [...text.matchAll(/^```(?:ts|typescript)\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
   test("has TypeScript to run", () => expect(blocks.length).toBeGreaterThan(0));
 

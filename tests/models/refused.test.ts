@@ -1,5 +1,5 @@
 /** What only looks like an option, a layer or a list is refused by name. */
-import { K, Layer, layers, Sequential } from "keratin";
+import { K, Layer, layers, Model, Sequential } from "keratin";
 import { describe, expect, test } from "vitest";
 
 describe("what only looks right is refused by name", () => {
@@ -41,6 +41,16 @@ describe("what only looks right is refused by name", () => {
     }
     expect(() => new Five({ name: "five" }).apply(x)).toThrow(/five: call gives no tensor.*Received result=5/s);
     expect(() => new Five({ name: "five" }).apply(layers.input({ shape: [1] }))).toThrow(/five: call gives no tensor/);
+  });
+
+  test("names, dtypes, and models of nothing", () => {
+    const dense = (options: object): unknown => layers.dense({ units: 1, ...options });
+    expect(() => dense({ name: 5 })).toThrow(/Dense: cannot have this name.*Received name=5/s);
+    expect(() => dense({ name: "a/b" })).toThrow(/Dense: cannot have this name/);
+    expect(() => dense({ dtype: "int77" })).toThrow(/Dense: has an unknown dtype.*int77/s);
+    for (const dtype of ["float32", "mixed_float16", "bfloat16", "float64"]) dense({ dtype });
+    expect(() => new Model({})).toThrow(/needs both inputs and outputs/);
+    expect(() => new Model({ inputs: 5, outputs: 6 } as never)).toThrow(/needs symbolic tensors/);
   });
 
   test("an input that is no list of sizes, a function without lists, a placeholder that is not listed", () => {

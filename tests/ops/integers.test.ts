@@ -35,5 +35,7 @@ test("relu and round leave integers integers", () => {
   const x = int([-5, 16777217]);
   expect([ops.relu(x).dtype, ...ops.relu(x).dataSync()]).toEqual(["int32", 0, 16777217]);
   expect([ops.round(x).dtype, ...ops.round(x).dataSync()]).toEqual(["int32", -5, 16777217]);
+  expect([...ops.relu(tensor(Uint8Array.of(0, 200))).dataSync()]).toEqual([0, 200]);
+  expect([...ops.round(tensor([true, false])).dataSync()]).toEqual([1, 0]);
   expect(K.eval(ops.abs(x))).toEqual(K.eval(ops.absolute(x)));
 });

@@ -57,7 +57,7 @@ export class Model extends Layer {
     const own = checkOptions(type.name, options, KEYS, "new Model({ inputs, outputs })");
     const automatic = own.inputs && type.name === Model.name ? "functional" : undefined;
     super({ ...own, name: own.name ?? (automatic && nextName(automatic)) });
-    if (own.inputs === undefined && own.outputs === undefined) return;
+    if (own.inputs === undefined && own.outputs === undefined && type !== Model) return;
     if (own.inputs === undefined || own.outputs === undefined) {
       throw new ValueError(this.name, "needs both inputs and outputs", { fix: "Write new Model({ inputs, outputs })" });
     }
@@ -71,6 +71,11 @@ export class Model extends Layer {
   ): void {
     const list = (x: typeof inputs): Tensor[] =>
       x instanceof Tensor ? [x] : Array.isArray(x) ? [...x] : Object.values(x);
+    if (list(inputs).length === 0 || list(outputs).length === 0) {
+      throw new ValueError(this.name, "needs symbolic tensors as inputs and outputs", {
+        received: { inputs, outputs },
+      });
+    }
     this.#single = outputs instanceof Tensor;
     this.#inputKeys = inputs instanceof Tensor || Array.isArray(inputs) ? undefined : Object.keys(inputs);
     this.#network = new Network(this.name, list(inputs), list(outputs));

@@ -11,6 +11,7 @@ import type { Config, Serializable } from "../../nn/core/serialize";
 import { snakeClass } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
+import { checkCommon } from "./common";
 import { uniqueName } from "./names";
 
 /** Options every layer takes. */
@@ -69,6 +70,7 @@ export abstract class Layer implements Operation, Serializable {
 
   constructor(options: LayerOptions = {}) {
     const type = this.constructor as typeof Layer;
+    checkCommon(type.className ?? type.name, options);
     this.name = options.name ?? uniqueName(snakeClass(type.className ?? type.name));
     this.#trainable = options.trainable ?? true;
     if (options.inputShape) this.batchShape = [null, ...options.inputShape];
