@@ -4,7 +4,7 @@
  *   program   = header, region sizes, instructions, constants
  *   header    = HEADER_WORDS words (HEADER_* below)
  *   sizes     = one word a region: the bytes a host must provide for it
- *   instruction = opcode, length in words, units, work per unit, then what its kind reads
+ *   instruction = opcode, length in words, units, work per unit, flags, then what its kind reads
  *   operand   = region, byte offset
  *
  * A unit is the smallest slice of an instruction that may run on its own: threads share units, and a budget stops
@@ -16,7 +16,7 @@
 /** "KRTN", the first word of a program. */
 export const MAGIC = 0x4b52544e;
 /** Raised when a program of the last version cannot run any more. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 export const HEADER_MAGIC = 0;
 export const HEADER_VERSION = 1;
@@ -38,7 +38,15 @@ export const INSTRUCTION_OPCODE = 0;
 export const INSTRUCTION_LENGTH = 1;
 export const INSTRUCTION_UNITS = 2;
 export const INSTRUCTION_WORK = 3;
-export const INSTRUCTION_WORDS = 4;
+export const INSTRUCTION_FLAGS = 4;
+export const INSTRUCTION_WORDS = 5;
+
+/** The threads of a team share the units of the instruction; without it the first member runs it whole. */
+export const FLAG_SHARED = 1;
+/** It touches what another thread may have at hand: all members meet before it. */
+export const FLAG_BARRIER = 2;
+/** The most shared instructions between two meetings: each has a counter of units taken. */
+export const SEGMENT_SHARED = 32;
 
 /** The block of words that holds where a run stands; region REGION_STATE. */
 export const STATE_PC = 0;
@@ -53,6 +61,8 @@ export const STATUS_DONE = 0;
 export const STATUS_PAUSED = 1;
 export const STATUS_BAD_INDEX = 2;
 export const STATUS_BAD_OPCODE = 3;
+/** A member of the team does not answer: memory is in the middle of a step. */
+export const STATUS_LOST = 4;
 
 /** Tensors start on multiples of this many bytes. */
 export const ALIGN = 16;
@@ -91,3 +101,54 @@ export const DTYPE_INT8 = 4;
 export const ACTIVATION_NONE = 0;
 export const ACTIVATION_RELU = 1;
 export const ACTIVATION_RELU6 = 2;
+
+/**
+ * The block of words that a team of threads shares, in lines of 16 so that no two threads write into one.
+ * The host writes the job and raises TEAM_JOB; members wait there, and meet at TEAM_GENERATION.
+ */
+export const TEAM_JOB = 0;
+export const TEAM_ARRIVED = 16;
+export const TEAM_GENERATION = 32;
+export const TEAM_SLEEPERS = 33;
+export const TEAM_STOP = 48;
+export const TEAM_VERDICT = 49;
+export const TEAM_READY = 50;
+/** The job: float64 budget, then integers. */
+export const TEAM_BUDGET = 64;
+export const TEAM_THREADS = 66;
+export const TEAM_PROGRAM = 67;
+export const TEAM_REGIONS = 68;
+export const TEAM_STATE = 69;
+export const TEAM_SCRATCH = 70;
+/** Bytes of scratch of one member. */
+export const TEAM_STRIDE = 71;
+/** Whether it may pause only between steps. */
+export const TEAM_WHOLE = 72;
+/** How the job ended, for a host that is no member. */
+export const TEAM_STATUS = 73;
+/** Units taken of each shared instruction since the last meeting. */
+export const TEAM_COUNTERS = 96;
+/** Behind the counters, a line for each member. */
+export const TEAM_MEMBERS = 128;
+export const MEMBER_WORDS = 16;
+/** Counts up while the member is alive and busy. */
+export const MEMBER_BEAT = 0;
+/** The last job it took, and the last meeting it came to. */
+export const MEMBER_SEEN = 1;
+export const MEMBER_MET = 2;
+/** What it found wrong: status, place, first unit of the slice, value. */
+export const MEMBER_STATUS = 3;
+export const MEMBER_PC = 4;
+export const MEMBER_UNIT = 5;
+export const MEMBER_VALUE = 6;
+
+/** In TEAM_JOB: leave. */
+export const JOB_QUIT = -1;
+/** Bits of TEAM_STOP: a member found a fault; a member is lost; the host wants a pause between steps. */
+export const STOP_FAILED = 1;
+export const STOP_LOST = 2;
+export const STOP_PAUSE = 4;
+/** What `serve` returns: leave, the job is done (to the host's own member 0), a member is lost. */
+export const SERVE_QUIT = 0;
+export const SERVE_DONE = 1;
+export const SERVE_LOST = 2;

@@ -30,9 +30,25 @@ if (!fresh("build/dist/wasm.js", newest("assembly"), statSync("asconfig.json").m
   writeFileSync("build/dist/wasm.js", `export const WASM =\n  "${packed}";\n`);
   say(`keratin.wasm  ${bytes.length} bytes, ${packed.length} inlined`);
 }
-if (flags.has("--wasm")) process.exit(0);
 
 const { build } = await import("esbuild");
+if (!fresh("build/dist/worker-source.js", newest("ts/platform"), statSync("assembly/layout.ts").mtimeMs)) {
+  await build({
+    entryPoints: ["ts/platform/worker.ts"],
+    outfile: "build/dist/worker.js",
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const source = readFileSync("build/dist/worker.js", "utf8").trim();
+  writeFileSync("build/dist/worker-source.js", `export const WORKER = ${JSON.stringify(source)};\n`);
+}
+if (flags.has("--wasm")) process.exit(0);
+
 await build({
   entryPoints: ["ts/index.ts"],
   outfile: "build/dist/keratin.js",

@@ -13,6 +13,7 @@ import {
   STATE_STEP,
   STATE_STEPS,
   STATE_UNIT,
+  STATE_VALUE,
   STATUS_DONE,
   STATUS_PAUSED,
 } from "../layout";
@@ -42,6 +43,7 @@ export function execute(program: usize, regions: usize, state: usize, scratch: u
         const status = dispatch(opcode, p + (INSTRUCTION_WORDS << 2), regions, unit, unit + count, scratch);
         if (status != STATUS_DONE) {
           store<i32>(state, pc, STATE_FAILED_PC << 2);
+          store<i32>(state, load<i32>(scratch), STATE_VALUE << 2);
           return pause(state, 0, 0, step, status);
         }
         unit += count;

@@ -1,4 +1,4 @@
-import { REGION_STATE, STATE_VALUE, STATUS_BAD_INDEX } from "../layout";
+import { STATUS_BAD_INDEX } from "../layout";
 import { Program } from "./program";
 
 /*
@@ -94,9 +94,9 @@ export function concatenate(p: usize, r: usize, lo: i32, hi: i32, scratch: usize
   return 0;
 }
 
-/** Reports an index that does not fit; the program stops before anything is written. */
-export function badIndex(r: usize, value: i32): i32 {
-  store<i32>(<usize>load<u32>(r, REGION_STATE << 2), value, STATE_VALUE << 2);
+/** Reports an index that does not fit, at the start of scratch; the program stops before anything is written. */
+export function badIndex(scratch: usize, value: i32): i32 {
+  store<i32>(scratch, value);
   return STATUS_BAD_INDEX;
 }
 
@@ -111,7 +111,7 @@ export function take(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   for (let unit = lo; unit < hi; unit++, y += bytes) {
     const index = load<i32>(indices + ((<usize>(unit % count)) << 2));
     const at = index < 0 ? index + size : index;
-    if (<u32>at >= <u32>size) return badIndex(r, index);
+    if (<u32>at >= <u32>size) return badIndex(scratch, index);
     memory.copy(y, x + <usize>((unit / count) * size + at) * bytes, bytes);
   }
   return 0;
@@ -139,7 +139,7 @@ export function takeGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
     for (let j = 0; j < count; j++) {
       const index = load<i32>(indices + ((<usize>j) << 2));
       const at = index < 0 ? index + size : index;
-      if (<u32>at >= <u32>size) return badIndex(r, index);
+      if (<u32>at >= <u32>size) return badIndex(scratch, index);
       let q = g + ((<usize>(o * count + j) * <usize>inner + <usize>from) << 2);
       let t = y + ((<usize>(o * size + at) * <usize>inner + <usize>from) << 2);
       for (let i = 0; i < columns; i++, q += 4, t += 4) store<f32>(t, load<f32>(t) + load<f32>(q));

@@ -14,7 +14,7 @@ export function one_hot(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i
   let y = Program.at(p, r, 2) + ((<usize>lo * <usize>n) << 2);
   for (let unit = lo; unit < hi; unit++) {
     const index = load<i32>(indices + ((<usize>unit) << 2));
-    if (checked && <u32>index >= <u32>n) return badIndex(r, index);
+    if (checked && <u32>index >= <u32>n) return badIndex(scratch, index);
     for (let i = 0; i < n; i++, y += 4) store<i32>(y, i == index ? on : off);
   }
   return 0;

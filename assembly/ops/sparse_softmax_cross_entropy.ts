@@ -12,7 +12,7 @@ export function sparse_softmax_cross_entropy(p: usize, r: usize, lo: i32, hi: i3
   const y = Program.at(p, r, 4);
   for (let unit = lo; unit < hi; unit++, x += bytes) {
     const label = load<i32>(labels + ((<usize>unit) << 2));
-    if (<u32>label >= <u32>n) return badIndex(r, label);
+    if (<u32>label >= <u32>n) return badIndex(scratch, label);
     const top = rowMax(x, n);
     const loss = logSum(x, top, n) - (load<f32>(x + ((<usize>label) << 2)) - top);
     store<f32>(y + ((<usize>unit) << 2), loss);

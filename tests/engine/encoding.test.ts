@@ -18,7 +18,7 @@ function runBytes(
   address: number,
   gap: number,
 ): Int32Array[] {
-  const memory = new WebAssembly.Memory({ initial: 200, maximum: 65536 });
+  const memory = new WebAssembly.Memory({ initial: 200, maximum: 65536, shared: true });
   const module = readFileSync("build/dist/keratin.wasm");
   const { exports } = instantiateSync(module, { env: { memory } }) as unknown as { exports: Exports };
   const header = new Int32Array(bytes.buffer, bytes.byteOffset, layout.HEADER_WORDS);

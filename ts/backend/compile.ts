@@ -1,11 +1,12 @@
 /** From a graph to a program, by way of the compiler, with a cache of programs by structure. */
-import type { DeviceBuffer, Program } from "../core/device";
+import type { DeviceBuffer, Program, Run } from "../core/device";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import { type Graph, rootsOf } from "../graph/graph";
 import { optimize } from "../graph/optimize";
 import { schedule } from "../graph/schedule";
 import { attributeKey, nodesBehind } from "../graph/walk";
+import { nextTurn, sliceMilliseconds } from "../platform/turn";
 import { engine, passesOff } from "./engine";
 
 /** A program with what the compiler did. */
@@ -43,50 +44,89 @@ export function clearPrograms(): void {
 
 /** Runs a small graph at once and gives its outputs their values. Equal structures share a program. */
 export function evaluateGraph(outputs: readonly Tensor[]): void {
+  if (outputs.length === 0) return;
+  const { run, free } = begin(outputs, false);
+  try {
+    run.resume(Number.POSITIVE_INFINITY);
+    settle(outputs, run);
+  } finally {
+    free();
+  }
+}
+
+/** As `evaluateGraph`, on threads of the device where the calling thread must not wait for them. */
+export async function evaluateGraphAsync(outputs: readonly Tensor[]): Promise<void> {
+  if (outputs.length === 0) return;
+  const { run, free } = await engine().exclusive(() => begin(outputs, true));
+  try {
+    while (!(await run.advance(sliceMilliseconds()))) await nextTurn();
+    settle(outputs, run);
+  } finally {
+    free();
+  }
+}
+
+function settle(outputs: readonly Tensor[], run: Run): void {
+  const values = outputs.map((_, index) => run.output(index));
+  outputs.forEach((output, index) => {
+    // It may have been read at once meanwhile.
+    if (!output.value) output.settle(values[index]!);
+  });
+}
+
+/** Starts the program of a graph, with values as they are now. `later`: variables may change before it ends. */
+function begin(outputs: readonly Tensor[], later: boolean): { run: Run; free: () => void } {
   const graph: Graph = { outputs, updates: [], assigns: new Map() };
   const nodes = nodesBehind(rootsOf(graph));
   // Variables are bound like values, so that a program serves all variables of a shape and keeps none alive.
   const leaves = nodes.filter((node) => (node.value ? !isSmall(node) : node.source.kind === "variable"));
-  const key = structureOf(nodes, outputs);
-  let entry = cache.get(key);
-  if (entry) {
-    cache.delete(key);
-    cache.set(key, entry);
-  } else {
-    const compiled = compileGraph(graph, leaves);
-    const { code, constants } = compiled.program.memory;
-    entry = { ...compiled, bytes: code + constants };
-    cache.set(key, entry);
-    cachedBytes += entry.bytes;
-    for (const [old, dropped] of cache) {
-      if ((cachedBytes <= CACHE_BYTES && cache.size <= CACHE_ENTRIES) || old === key) break;
-      cache.delete(old);
-      cachedBytes -= dropped.bytes;
-      dropped.program.dispose();
-    }
-  }
+  const { program } = programOf(graph, nodes, leaves);
   const device = engine();
   const feeds: DeviceBuffer[] = [];
   const own: DeviceBuffer[] = [];
+  const free = (): void => {
+    for (const buffer of own) buffer.dispose();
+  };
   try {
     for (const leaf of leaves) {
-      if (!leaf.value && leaf.source.kind === "variable") {
-        feeds.push(placed(leaf.source.variable));
+      const variable = leaf.value || leaf.source.kind !== "variable" ? undefined : leaf.source.variable;
+      if (variable && !later) {
+        feeds.push(placed(variable));
         continue;
       }
       const buffer = device.allocate(leaf.size * 4);
       own.push(buffer);
       feeds.push(buffer);
-      buffer.write(leaf.value!);
+      buffer.write(leaf.value ?? variable!.read());
     }
-    entry.program.start(feeds, 1).resume(Number.POSITIVE_INFINITY);
-    const values = outputs.map((_, index) => entry.program.output(index));
-    outputs.forEach((output, index) => {
-      output.settle(values[index]!);
-    });
-  } finally {
-    for (const buffer of own) buffer.dispose();
+    return { run: program.start(feeds, 1), free };
+  } catch (error) {
+    free();
+    throw error;
   }
+}
+
+/** The program of a graph: the same for all graphs of its structure. */
+function programOf(graph: Graph, nodes: readonly Tensor[], leaves: readonly Tensor[]): Compiled {
+  const key = structureOf(nodes, graph.outputs);
+  let entry = cache.get(key);
+  if (entry) {
+    cache.delete(key);
+    cache.set(key, entry);
+    return entry;
+  }
+  const compiled = compileGraph(graph, leaves);
+  const { code, constants } = compiled.program.memory;
+  entry = { ...compiled, bytes: code + constants };
+  cache.set(key, entry);
+  cachedBytes += entry.bytes;
+  for (const [old, dropped] of cache) {
+    if ((cachedBytes <= CACHE_BYTES && cache.size <= CACHE_ENTRIES) || old === key) break;
+    cache.delete(old);
+    cachedBytes -= dropped.bytes;
+    dropped.program.dispose();
+  }
+  return entry;
 }
 
 /** The buffer of a variable, which gets one if it has none. */

@@ -7,10 +7,14 @@ import { PASSES, type PassName } from "../graph/optimize";
 
 /** Options of `init`. */
 export interface InitOptions {
+  /** Threads that may run one program. Default: as many as there are cores. It changes no bit of any result. */
+  threads?: number;
   /** The most linear memory, in bytes. Default: 4 GiB, or what the host gives. */
   memory?: number;
   /** A compiled module, for hosts that cannot compile bytes. */
   module?: WebAssembly.Module;
+  /** URL of the worker file of the package, for pages that forbid workers from `blob:`. */
+  worker?: string | URL;
   /** Passes of the compiler to switch off, for finding faults: `{ passes: { merge: false } }`. */
   passes?: Partial<Record<PassName, boolean>>;
 }
@@ -21,7 +25,8 @@ let off: ReadonlySet<PassName> = new Set();
 
 /** The engine in use; made when first needed. */
 export function engine(): Device {
-  current ??= new WasmDevice({ ...options, inPlace: !off.has("inPlace") });
+  const { memory, module, worker, threads = "cores" } = options;
+  current ??= new WasmDevice({ memory, module, worker, threads, inPlace: !off.has("inPlace") });
   return current;
 }
 
@@ -30,17 +35,40 @@ export function passesOff(): ReadonlySet<PassName> {
   return off;
 }
 
+/** The most threads of an engine. */
+const MAX_THREADS = 64;
+
 /**
- * Sets up the engine before the first op. Without it the defaults hold.
+ * Sets up the engine before the first op. Without it the defaults hold. The number of threads may also be changed
+ * later; resolves when they stand. `info()` says what was had.
  *
- * @throws StateError when the engine runs already, ValueError for an unknown option.
+ * @throws StateError when the engine runs already, ValueError for an unknown option or a value out of range.
  * @example await init({ memory: 512 * 2 ** 20 }) // undefined
  */
 export async function init(settings: InitOptions = {}): Promise<void> {
-  checkOptions("init", settings, ["memory", "module", "passes"], "await init({ memory: 512 * 2 ** 20 })");
-  if (current) {
-    throw new StateError("init", "the engine runs already", { fix: "Call init before the first op" });
+  const keys = ["threads", "memory", "module", "worker", "passes"];
+  checkOptions("init", settings, keys, "await init({ threads: 2, memory: 512 * 2 ** 20 })");
+  const { threads } = settings;
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS)) {
+    throw new ValueError("init", "threads is out of range", {
+      expected: `a whole number from 1 to ${MAX_THREADS}`,
+      received: { threads },
+    });
   }
+  const others = Object.keys(settings).some((key) => key !== "threads");
+  if (
+    current &&
+    (others || threads === undefined || !(await current.exclusive(() => current!.threads.resize(threads))))
+  ) {
+    throw new StateError("init", "the engine runs already", {
+      fix: "Call init before the first op; later only the number of threads can change, if it was more than one at first",
+    });
+  }
+  if (!current) configure(settings);
+  if (threads !== undefined && threads > 1) await (engine() as WasmDevice).threads.started();
+}
+
+function configure(settings: InitOptions): void {
   const { memory, passes } = settings;
   if (memory !== undefined && !(memory >= 2 ** 20 && memory <= 2 ** 32)) {
     throw new ValueError("init", "memory is out of range", {
@@ -61,9 +89,12 @@ export async function init(settings: InitOptions = {}): Promise<void> {
 export interface Info {
   /** The device: "wasm". */
   device: string;
-  /** The build of the engine and why. */
+  /** The build of the engine: "simd". */
   build: string;
+  /** The most threads that run one program. */
   threads: number;
+  /** Why so many. */
+  why: string;
   /** Bytes of linear memory: in use, and in all. */
   memory: { used: number; total: number };
 }
@@ -74,6 +105,7 @@ export interface Info {
  * @example info().device // wasm
  */
 export function info(): Info {
-  const device = engine();
-  return { device: device.name, build: "simd (strict, one thread)", threads: 1, memory: device.usage() };
+  const device = engine() as WasmDevice;
+  const { count, why } = device.threads;
+  return { device: device.name, build: "simd", threads: count, why, memory: device.usage() };
 }

@@ -8,12 +8,12 @@ import { nodesBehind } from "../graph/walk";
 import { add } from "../ops/add";
 import { cast } from "../ops/cast";
 import { subtract } from "../ops/subtract";
-import { evaluateGraph } from "./compile";
+import { evaluateGraph, evaluateGraphAsync } from "./compile";
 
 setEvaluator({
   evaluate: evaluateAll,
   async evaluateAsync(tensors) {
-    evaluateAll(tensors);
+    await evaluateGraphAsync(openOnes(tensors));
   },
 });
 
@@ -25,15 +25,19 @@ setArithmetic({
 
 /** Computes the values of tensors that have none. */
 export function evaluateAll(tensors: readonly Tensor[]): void {
-  const open = tensors.filter((tensor) => !tensor.value);
-  if (open.length === 0) return;
+  evaluateGraph(openOnes(tensors));
+}
+
+/** Tensors without values, each once. @throws StateError when one can have none. */
+function openOnes(tensors: readonly Tensor[]): Tensor[] {
+  const open = [...new Set(tensors.filter((tensor) => !tensor.value))];
   for (const node of nodesBehind(open)) {
     if (node.value || (node.source.kind !== "input" && node.source.kind !== "symbolic")) continue;
     throw new StateError("eval", "the tensor depends on an input that has no values", {
       fix: "Give it values with K.function(inputs, outputs), or use a model",
     });
   }
-  evaluateGraph([...new Set(open)]);
+  return open;
 }
 
 /**

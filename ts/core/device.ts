@@ -37,12 +37,16 @@ export interface ProgramMemory {
   readonly code: number;
   /** Variables and slots the program names. */
   readonly variables: number;
+  /** Copies of what it writes, outside the device's memory, to go back to when a thread is lost. */
+  readonly snapshot: number;
 }
 
 /** How a run went on. */
 export interface Run {
   /** Goes on for about `milliseconds`; true when all steps are done. */
   resume(milliseconds: number): boolean;
+  /** As `resume`, on threads of the device where the calling thread must not wait for them. */
+  advance(milliseconds: number): Promise<boolean>;
   /** Runs to the end of the step at hand, so that another program may run. */
   settle(): void;
   /** Gives the run up between steps; it cannot go on. */
@@ -75,6 +79,8 @@ export interface Device {
   allocate(bytes: number): DeviceBuffer;
   /** User data as it is (uint8 stays uint8), for `gather_batch`. */
   upload(values: TypedArray): DeviceBuffer;
+  /** Runs `body` when no thread of the device is in the middle of a step. */
+  exclusive<T>(body: () => T): Promise<T>;
   /** The most bytes the device may take, if there is a limit. */
   readonly limit?: number;
   /** Bytes of linear memory in use and in all. */

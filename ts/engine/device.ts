@@ -1,19 +1,23 @@
 /** The WebAssembly device: owns memory, compiles schedules, runs programs one after the other. */
 import * as opcode from "../../assembly/gen/opcode";
-import { ALIGN, REGION_ARENA, REGION_BOUND, REGION_CONSTANTS } from "../../assembly/layout";
+import { ALIGN } from "../../assembly/layout";
 import type { Device, DeviceBuffer, Program, Run, Schedule } from "../core/device";
 import { bytesOf, type DType, type TypedArray } from "../core/dtypes";
 import { DeviceError } from "../core/errors";
 import type { Tensor } from "../core/tensor";
-import type { Variable } from "../core/variable";
 import { unview } from "../graph/walk";
-import { ConstantPool, encode, type Place } from "./encode";
-import { Heap } from "./heap";
+import { cannotShare, canWait } from "../platform/workers";
+import { WasmBuffer } from "./buffer";
+import { encode } from "./encode";
+import { Gate } from "./gate";
+import { Heap, stride } from "./heap";
+import { Linker } from "./linker";
 import { type Instruction, lower } from "./lower";
-import { type EngineExports, instantiate, MAX_PAGES } from "./module";
+import { type EngineExports, engineModule, instantiate, MAX_PAGES } from "./module";
 import { planMemory } from "./plan";
 import { WasmProgram } from "./program";
-import { readValues, toWords, writeValues } from "./values";
+import { shareOut } from "./share";
+import { Threads } from "./threads";
 
 /** What an engine is made with. */
 export interface EngineOptions {
@@ -21,62 +25,23 @@ export interface EngineOptions {
   memory?: number | undefined;
   /** A compiled module, for hosts that cannot compile bytes. */
   module?: WebAssembly.Module | undefined;
+  /** Threads that may run one program; one unless told otherwise. */
+  threads?: number | "cores" | undefined;
+  /** The worker file of the package, for hosts that forbid others. */
+  worker?: string | URL | undefined;
   /** Whether results may take over the memory of inputs that die. */
   inPlace?: boolean | undefined;
 }
 
-const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
-
-/** Frees the memory of buffers whose owners were collected. */
-const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) =>
-  heap.release(address),
-);
-
-/** A block of linear memory. */
-class WasmBuffer implements DeviceBuffer {
-  readonly bytes: number;
-  readonly #device: WasmDevice;
-  readonly #raw: boolean;
-  #address: number;
-
-  constructor(device: WasmDevice, bytes: number, what: string, raw = false) {
-    const { heap } = device;
-    this.#device = device;
-    this.#raw = raw;
-    this.bytes = bytes;
-    this.#address = heap.allocate(bytes, what);
-    registry.register(this, { heap, address: this.#address }, this);
-  }
-
-  get address(): number {
-    if (this.#address < 0) throw new DeviceError("memory", "a disposed buffer is used");
-    return this.#address;
-  }
-
-  write(values: TypedArray): void {
-    const { heap, active } = this.#device;
-    // A run that stands inside a step may need what was here.
-    active?.settle();
-    if (this.#raw) {
-      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      heap.bytes.set(bytes, this.address);
-    } else writeValues(heap, this.address, values);
-  }
-
-  read(dtype: DType, length: number): TypedArray {
-    const { heap, active } = this.#device;
-    // A run that stands inside a step may have changed half of it.
-    active?.settle();
-    return readValues(heap, this.address, dtype, length);
-  }
-
-  dispose(): void {
-    if (this.#address < 0) return;
-    registry.unregister(this);
-    this.#device.heap.release(this.#address);
-    this.#address = -1;
-  }
+/** Where a program's intermediate values and its threads' scratch lie. */
+interface Workspace {
+  arena: number;
+  arenaBytes: number;
+  scratch: number;
+  scratchBytes: number;
 }
+
+const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
 
 /** One engine: a memory, an instance, an arena that all its programs share. */
 export class WasmDevice implements Device {
@@ -85,32 +50,54 @@ export class WasmDevice implements Device {
   readonly exports: EngineExports;
   readonly inPlace: boolean;
   readonly limit: number;
+  readonly threads: Threads;
+  /** Turns of those who run programs on worker threads alone. */
+  readonly gate: Gate = new Gate();
   /** The run that stands inside a step, if any: the arena is its. */
   active: Run | undefined;
-  #arena = { address: 0, bytes: 0 };
-  #scratch = { address: 0, bytes: 0 };
+  /** Buffers of the program that worker threads alone run now. */
+  flight: ReadonlySet<DeviceBuffer> | undefined;
+  readonly #main: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
+  /** For what the host's own thread runs meanwhile. */
+  readonly #side: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
 
   constructor(options: EngineOptions = {}) {
     const limit = Math.min(options.memory ?? MAX_PAGES * 65536, MAX_PAGES * 65536);
     const pages = Math.max(1, Math.floor(limit / 65536));
-    const memory = makeMemory(pages);
-    this.exports = instantiate(memory, options.module);
+    const wanted = options.threads ?? 1;
+    const why = wanted === 1 ? "asked for by init" : cannotShare();
+    const { memory, module, exports } = link(pages, why === undefined, options.module);
+    const shared = isShared(memory);
+    this.exports = exports;
     this.limit = pages * 65536;
     this.heap = new Heap(memory, this.exports.heapBase(), pages * 65536);
     this.inPlace = options.inPlace ?? true;
+    const parts = { heap: this.heap, exports, module, joins: canWait(), file: options.worker };
+    this.threads = new Threads(
+      shared ? parts : undefined,
+      wanted === "cores" ? undefined : wanted,
+      why ?? "the module was built for memory that is not shared",
+    );
   }
 
   get arena(): number {
-    return this.#arena.address;
-  }
-
-  get scratch(): number {
-    return this.#scratch.address;
+    return this.#main.arena;
   }
 
   /** Bytes of the arena: the largest program's. */
   get arenaBytes(): number {
-    return this.#arena.bytes;
+    return this.#main.arenaBytes;
+  }
+
+  /** Runs `body` when no worker thread is in the middle of a step. */
+  async exclusive<T>(body: () => T): Promise<T> {
+    if (!this.threads.awaits) return body();
+    const leave = await this.gate.enter();
+    try {
+      return body();
+    } finally {
+      leave();
+    }
   }
 
   allocate(bytes: number): DeviceBuffer {
@@ -144,25 +131,38 @@ export class WasmDevice implements Device {
     const outputs = schedule.outputs.map((x) => placeOf(unview(x)).offset);
     const variables = linker.variables;
     const bound = [...variables.map((v) => v.size * 4), ...schedule.inputs.map((x) => x.size * 4)];
-    const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound);
-    this.#reserve(plan.bytes, encoded.scratchBytes);
-    return new WasmProgram(this, encoded, variables, schedule, outputs, plan);
+    const sharing = shareOut(instructions, placeOf);
+    const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
+    const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing);
+    try {
+      this.workspace(plan.bytes, encoded.scratchBytes);
+    } catch (error) {
+      program.dispose();
+      throw error;
+    }
+    return program;
   }
 
-  /** Grows the arena and the scratch to what a program needs. */
-  #reserve(arena: number, scratch: number): void {
-    if (arena > this.#arena.bytes) {
-      this.active?.settle();
+  /** Where a program runs that needs so many bytes; while worker threads run another, beside that. */
+  workspace(arena: number, scratch: number): Workspace {
+    const space = this.flight ? this.#side : this.#main;
+    if (arena > space.arenaBytes) {
+      if (!this.flight) this.active?.settle();
       const bytes = Math.max(arena, ALIGN);
       const address = this.heap.allocate(bytes, "the arena for intermediate values");
-      if (this.#arena.address) this.heap.release(this.#arena.address);
-      this.#arena = { address, bytes };
+      if (space.arena) this.heap.release(space.arena);
+      space.arena = address;
+      space.arenaBytes = bytes;
     }
-    if (scratch > this.#scratch.bytes) {
-      const address = this.heap.allocate(scratch, "scratch memory");
-      if (this.#scratch.address) this.heap.release(this.#scratch.address);
-      this.#scratch = { address, bytes: scratch };
+    const threads = this.flight ? 1 : this.threads.count;
+    const bytes = stride(scratch) * threads;
+    if (bytes > space.scratchBytes) {
+      const address = this.heap.allocate(bytes, "scratch memory");
+      if (space.scratch) this.heap.release(space.scratch);
+      space.scratch = address;
+      space.scratchBytes = bytes;
     }
+    return space;
   }
 }
 
@@ -175,77 +175,36 @@ function dtypeOf(values: TypedArray): DType {
   return values instanceof Int32Array ? "int32" : "uint8";
 }
 
+/** Memory and an instance over it. A module that a user gives may be built for either kind of memory. */
+function link(
+  pages: number,
+  share: boolean,
+  given: WebAssembly.Module | undefined,
+): { memory: WebAssembly.Memory; module: WebAssembly.Module; exports: EngineExports } {
+  const kinds = given ? [share, !share] : [share];
+  for (const shared of kinds) {
+    const module = given ?? engineModule(shared);
+    const memory = makeMemory(pages, shared);
+    try {
+      return { memory, module, exports: instantiate(memory, module) };
+    } catch (error) {
+      if (!(error instanceof WebAssembly.LinkError) || shared === kinds.at(-1)) throw error;
+    }
+  }
+  throw new DeviceError("keratin", "internal: no memory fits the module");
+}
+
+function isShared({ buffer }: WebAssembly.Memory): boolean {
+  return Object.prototype.toString.call(buffer) === "[object SharedArrayBuffer]";
+}
+
 /** A memory whose maximum an engine accepts; small devices refuse 4 GiB of address space. */
-function makeMemory(pages: number): WebAssembly.Memory {
+function makeMemory(pages: number, shared: boolean): WebAssembly.Memory {
   for (let maximum = pages; ; maximum = Math.floor(maximum / 2)) {
     try {
-      return new WebAssembly.Memory({ initial: 1, maximum });
+      return new WebAssembly.Memory({ initial: 1, maximum, shared });
     } catch (error) {
       if (maximum < 256) throw new DeviceError("memory", `no WebAssembly memory can be had (${error})`);
     }
   }
 }
-
-/** Decides in which region each tensor of a schedule lies. */
-class Linker {
-  readonly constants = new ConstantPool();
-  readonly variables: Variable[] = [];
-  readonly outputs: ReadonlySet<Tensor>;
-  readonly #schedule: Schedule;
-  readonly #inputs: ReadonlyMap<Tensor, number>;
-  readonly #regions = new Map<Variable, number>();
-
-  constructor(schedule: Schedule) {
-    this.#schedule = schedule;
-    this.outputs = new Set(schedule.outputs.map(unview));
-    this.#inputs = new Map(schedule.inputs.map((x, index) => [x, index]));
-    const note = (variable: Variable): void => {
-      if (this.#regions.has(variable)) return;
-      this.#regions.set(variable, REGION_BOUND + this.variables.length);
-      this.variables.push(variable);
-    };
-    for (const step of schedule.steps) {
-      for (const node of "node" in step ? [step.node] : step.group) {
-        const assigned = schedule.assigns.get(node);
-        if (assigned) note(assigned);
-        if (node.source.kind !== "op") continue;
-        for (const input of node.source.inputs) {
-          const base = unview(input);
-          if (base.source.kind === "variable" && !this.#inputs.has(base)) note(base.source.variable);
-        }
-      }
-    }
-  }
-
-  /** Whether a base tensor is an intermediate value. */
-  inArena(tensor: Tensor): boolean {
-    return (
-      !tensor.value && tensor.source.kind === "op" && !this.#schedule.assigns.has(tensor) && !this.#inputs.has(tensor)
-    );
-  }
-
-  places(offsets: ReadonlyMap<Tensor, number>): (tensor: Tensor) => Place {
-    const known = new Map<Tensor, Place>();
-    return (tensor) => {
-      let place = known.get(tensor);
-      if (!place) known.set(tensor, (place = this.#place(tensor, offsets)));
-      return place;
-    };
-  }
-
-  #place(tensor: Tensor, offsets: ReadonlyMap<Tensor, number>): Place {
-    const assigned = this.#schedule.assigns.get(tensor);
-    if (assigned) return { region: this.#regions.get(assigned)!, offset: 0 };
-    const input = this.#inputs.get(tensor);
-    if (input !== undefined) return { region: REGION_BOUND + this.variables.length + input, offset: 0 };
-    const offset = offsets.get(tensor);
-    if (offset !== undefined) return { region: REGION_ARENA, offset };
-    const source = tensor.source;
-    if (source.kind === "variable") return { region: this.#regions.get(source.variable)!, offset: 0 };
-    if (tensor.value) return { region: REGION_CONSTANTS, offset: this.constants.add(toWords(tensor.value)) };
-    if (tensor.size === 0) return { region: REGION_ARENA, offset: 0 };
-    throw new DeviceError("wasm", "internal: a tensor has no place", { received: `${source.kind} ${tensor.id}` });
-  }
-}
-
-export type { WasmBuffer };

@@ -21,6 +21,7 @@ import { asOpNode, unview } from "../graph/walk";
 import type { GroupLayout } from "./group";
 import { align } from "./heap";
 import type { Instruction } from "./lower";
+import type { Sharing } from "./share";
 
 /** Where a tensor lies: region and byte offset. */
 export interface Place {
@@ -46,8 +47,10 @@ export interface Encoded {
   readonly constantsAt: number;
   readonly marks: readonly Mark[];
   readonly scratchBytes: number;
-  readonly work: number;
 }
+
+/** Of every thread: a fault is reported there. */
+const LEAST_SCRATCH = 64;
 
 const OPCODES = opcode as unknown as Readonly<Record<string, number>>;
 
@@ -65,13 +68,13 @@ export function encode(
   arenaBytes: number,
   constants: Uint8Array,
   bound: readonly number[],
+  sharing: Sharing,
 ): Encoded {
   const floats = new Float32Array(1);
   const floatBits = new Int32Array(floats.buffer);
   const code: number[] = [];
   const marks: Mark[] = [];
-  let scratchBytes = 0;
-  let work = 0;
+  let scratchBytes = LEAST_SCRATCH;
   const word = (value: number | { readonly f: number }): void => {
     if (typeof value === "number") code.push(value);
     else {
@@ -87,11 +90,12 @@ export function encode(
     const place = placeOf(unview(tensor));
     code.push(place.region, place.offset);
   };
-  for (const { node, lowering, operands, group } of instructions) {
+  instructions.forEach(({ node, lowering, operands, group }, at) => {
     const start = code.length;
     const own = asOpNode(node)!;
     marks.push({ word: start, name: own.op.name, scope: node.scope, legal: own.op.checks?.(own) });
-    code.push(opcodeOf(lowering.kernel), 0, lowering.units, Math.min(2 ** 31 - 1, Math.ceil(lowering.work)));
+    const work = Math.min(2 ** 31 - 1, Math.ceil(lowering.work));
+    code.push(opcodeOf(lowering.kernel), 0, lowering.units, work, sharing.flags[at]!);
     if (group) encodeGroup(code, group, operand);
     else {
       for (const tensor of operands) operand(tensor);
@@ -99,8 +103,7 @@ export function encode(
     }
     code[start + 1] = code.length - start;
     scratchBytes = Math.max(scratchBytes, lowering.scratchBytes ?? 0);
-    work += lowering.units * lowering.work;
-  }
+  });
   const regions = [constants.byteLength, arenaBytes, STATE_WORDS * 4, ...bound];
   const constantsAt = align((HEADER_WORDS + regions.length + code.length) * 4);
   const bytes = new Uint8Array(constantsAt + align(constants.byteLength));
@@ -116,7 +119,7 @@ export function encode(
   words.set(regions, HEADER_WORDS);
   words.set(code, HEADER_WORDS + regions.length);
   bytes.set(constants, constantsAt);
-  return { bytes, constantsAt, marks, scratchBytes, work };
+  return { bytes, constantsAt, marks, scratchBytes };
 }
 
 /** The body of a group; see assembly/kinds/group.ts. */

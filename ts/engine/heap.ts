@@ -144,6 +144,11 @@ export function align(bytes: number): number {
   return Math.ceil(bytes / ALIGN) * ALIGN;
 }
 
+/** Bytes of scratch of one thread: whole lines of a cache, so that threads do not write into one line. */
+export function stride(scratchBytes: number): number {
+  return Math.ceil(align(scratchBytes) / 128) * 128;
+}
+
 function show(bytes: number): string {
   return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} KB`;
 }

@@ -11,16 +11,22 @@ import {
   STATE_WORDS,
   STATUS_BAD_INDEX,
   STATUS_DONE,
+  STATUS_LOST,
   STATUS_PAUSED,
 } from "../../assembly/layout";
 import type { DeviceBuffer, Program, ProgramMemory, Run, Schedule } from "../core/device";
 import type { DType, TypedArray } from "../core/dtypes";
 import { DeviceError, KeratinError, StateError, ValueError } from "../core/errors";
 import type { Variable } from "../core/variable";
-import type { WasmBuffer, WasmDevice } from "./device";
+import type { WasmBuffer } from "./buffer";
+import type { WasmDevice } from "./device";
 import type { Encoded, Mark } from "./encode";
-import { align, type Heap } from "./heap";
+import { align, type Heap, stride } from "./heap";
 import type { Plan } from "./plan";
+import { WasmRun } from "./run";
+import type { Sharing } from "./share";
+import { Snapshot } from "./snapshot";
+import type { Job, Team } from "./team";
 import { readValues } from "./values";
 
 /** Frees the programs of owners that were collected. */
@@ -28,8 +34,14 @@ const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ he
   heap.release(address),
 );
 
-/** Scalar operations a millisecond, until it is measured. */
+/** Units of work a millisecond, until it is measured. */
 const FIRST_RATE = 1e6;
+/** One thread looks at the clock that often, in milliseconds: kernels differ in speed. */
+const PIECE = 1;
+/** A run that takes longer on one thread, in nanoseconds, is worth waking the others. */
+const WAKE_NANOSECONDS = 100_000;
+/** A job of worker threads alone takes at least so many milliseconds: a message brings its end. */
+const FLIGHT_MILLISECONDS = 50;
 
 /** Where an output lies in the arena, and what it is. */
 interface Output {
@@ -38,10 +50,11 @@ interface Output {
   readonly size: number;
 }
 
-/** Addresses of a run's region table and state. */
-interface Block {
+/** Addresses of a run's region table and state, and what it reads beside variables. */
+export interface Block {
   readonly regions: number;
   readonly state: number;
+  feeds: readonly DeviceBuffer[];
 }
 
 /** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
@@ -59,6 +72,13 @@ export class WasmProgram implements Program {
   #address: number;
   readonly #block: Block;
   readonly #regionCount: number;
+  readonly #scratchBytes: number;
+  readonly #sharing: Sharing;
+  readonly #snapshot: Snapshot | undefined;
+  /** The arena of the last run. */
+  #arena = 0;
+  #runs = 0;
+  #disposed = false;
   /** The run that uses the program's own block. */
   #current: WasmRun | undefined;
   #rate = FIRST_RATE;
@@ -70,6 +90,7 @@ export class WasmProgram implements Program {
     schedule: Schedule,
     outputs: readonly number[],
     plan: Plan,
+    sharing: Sharing,
   ) {
     this.#device = device;
     this.bytes = encoded.bytes;
@@ -78,6 +99,10 @@ export class WasmProgram implements Program {
     this.#variables = variables;
     this.#outputs = schedule.outputs.map(({ dtype, size }, index) => ({ offset: outputs[index]!, dtype, size }));
     this.#writes = writtenVariables(schedule);
+    this.#scratchBytes = encoded.scratchBytes;
+    this.#sharing = sharing;
+    const protect = sharing.worth && device.threads.possible && this.#writes.length > 0;
+    this.#snapshot = protect ? new Snapshot(this.#writes, this) : undefined;
     this.instructions = encoded.marks.length;
     const { heap } = device;
     const regions = align(encoded.bytes.byteLength);
@@ -85,7 +110,7 @@ export class WasmProgram implements Program {
     this.#address = heap.allocate(state + STATE_WORDS * 4, "a program");
     registry.register(this, { heap, address: this.#address }, this);
     this.#regionCount = REGION_BOUND + variables.length + schedule.inputs.length;
-    this.#block = { regions: this.#address + regions, state: this.#address + state };
+    this.#block = { regions: this.#address + regions, state: this.#address + state, feeds: [] };
     heap.bytes.set(encoded.bytes, this.#address);
     this.memory = {
       arena: plan.bytes,
@@ -93,12 +118,13 @@ export class WasmProgram implements Program {
       constants: encoded.bytes.byteLength - encoded.constantsAt,
       code: encoded.constantsAt,
       variables: variables.reduce((sum, v) => sum + v.size * 4, 0),
+      snapshot: protect ? this.#writes.reduce((sum, v) => sum + v.size * 4, 0) : 0,
     };
   }
 
   start(feeds: readonly DeviceBuffer[], steps: number, from = 0): Run {
     const device = this.#device;
-    if (this.#address < 0) throw new StateError("program", "is run after dispose");
+    if (this.#disposed) throw new StateError("program", "is run after dispose");
     device.active?.settle();
     for (const variable of this.#writes) variable.settleReads();
     for (const variable of this.#variables) {
@@ -108,9 +134,10 @@ export class WasmProgram implements Program {
     // A second run beside an open one gets a block of its own.
     const beside = this.#current !== undefined && !this.#current.done;
     const block = beside ? this.#makeBlock() : this.#block;
+    block.feeds = feeds;
     const addresses = [
       this.#address + this.#constantsAt,
-      device.arena,
+      0,
       block.state,
       ...this.#variables.map((variable) => (variable.buffer as WasmBuffer).address),
       ...feeds.map((feed) => (feed as WasmBuffer).address),
@@ -120,7 +147,12 @@ export class WasmProgram implements Program {
     heap.ints.fill(0, state, state + STATE_WORDS);
     heap.ints[state + STATE_STEP] = from;
     heap.ints[state + STATE_STEPS] = from + steps;
-    const run = new WasmRun(this, block, from, steps, beside ? () => heap.release(block.regions) : undefined);
+    this.#runs++;
+    const run = new WasmRun(device, this, block, from, steps, () => {
+      block.feeds = [];
+      if (beside) heap.release(block.regions);
+      if (--this.#runs === 0 && this.#disposed) this.dispose();
+    });
     if (!beside) this.#current = run;
     return run;
   }
@@ -128,47 +160,145 @@ export class WasmProgram implements Program {
   #makeBlock(): Block {
     const bytes = align(this.#regionCount * 4);
     const regions = this.#device.heap.allocate(bytes + STATE_WORDS * 4, "a run of a program");
-    return { regions, state: regions + bytes };
+    return { regions, state: regions + bytes, feeds: [] };
   }
 
   /** Copies of all outputs, as they lie in the arena now. */
   outputs(): TypedArray[] {
-    const { heap, arena } = this.#device;
-    return this.#outputs.map(({ offset, dtype, size }) => readValues(heap, arena + offset, dtype, size));
+    return this.#outputs.map((_, index) => this.output(index));
   }
 
   /** A copy of one output. */
   output(index: number): TypedArray {
     const { offset, dtype, size } = this.#outputs[index]!;
-    return readValues(this.#device.heap, this.#device.arena + offset, dtype, size);
+    return readValues(this.#device.heap, this.#arena + offset, dtype, size);
   }
 
   dispose(): void {
-    if (this.#address < 0) return;
+    this.#disposed = true;
+    // A run that is open keeps its program until it ends.
+    if (this.#address < 0 || this.#runs > 0) return;
     registry.unregister(this);
     this.#device.heap.release(this.#address);
     this.#address = -1;
   }
 
   /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
-  execute(budget: number, block: Block = this.#block): boolean {
-    const { exports, heap, scratch } = this.#device;
-    heap.ints[(block.regions >>> 2) + REGION_ARENA] = this.#device.arena;
-    const status = exports.execute(this.#address, block.regions, block.state, scratch, budget);
-    if (status === STATUS_DONE) return true;
-    if (status === STATUS_PAUSED) return false;
-    throw this.#failure(block, status);
+  execute(budget: number, block: Block = this.#block, fresh = true): boolean {
+    const team = this.#device.threads.awaits ? undefined : this.#team(block);
+    const job = this.#job(block, budget);
+    if (!team) {
+      const { exports } = this.#device;
+      return this.#end(block, exports.execute(job.program, job.regions, job.state, job.scratch, budget));
+    }
+    this.#keep(block, fresh);
+    return this.#end(block, team.run(job), team);
   }
 
   /** As `execute`, for milliseconds; learns from it how fast the machine is. */
-  spend(block: Block, milliseconds: number): boolean {
-    if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds, block);
-    const budget = Math.max(1, this.#rate * milliseconds);
+  spend(block: Block, milliseconds: number, fresh: boolean): boolean {
+    if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds, block, fresh);
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      const before = performance.now();
+      const budget = this.#budget(Math.min(PIECE, milliseconds));
+      if (this.execute(budget, block, fresh)) return true;
+      const after = performance.now();
+      this.#learn(budget, after - before);
+      if (after >= end - PIECE / 2) return false;
+    }
+  }
+
+  /** As `spend`, on worker threads alone, while the calling thread goes on; undefined when there is no team for it. */
+  spendAside(block: Block, milliseconds: number, fresh: boolean): Promise<boolean> | undefined {
+    const team = this.#device.threads.awaits ? this.#team(block) : undefined;
+    return team && this.#fly(team, block, Math.max(milliseconds, FLIGHT_MILLISECONDS), fresh);
+  }
+
+  async #fly(team: Team, block: Block, milliseconds: number, fresh: boolean): Promise<boolean> {
+    const device = this.#device;
+    const { gate } = device;
+    device.active?.settle();
+    this.#keep(block, fresh);
+    const budget = this.#budget(milliseconds);
+    const job = this.#job(block, budget);
+    device.flight = new Set([...this.#variables.map((variable) => variable.buffer!), ...block.feeds]);
     const before = performance.now();
-    const done = this.execute(budget, block);
-    const took = performance.now() - before;
-    if (!done && took > 0) this.#rate = Math.max(1e3, Math.min((this.#rate + budget / took) / 2, this.#rate * 8));
+    let status: number;
+    try {
+      const flight = team.runAsync(job);
+      gate.onWait = () => team.pause();
+      if (gate.wanted) team.pause();
+      status = await flight;
+    } finally {
+      device.flight = undefined;
+      gate.onWait = undefined;
+    }
+    const done = this.#end(block, status, team);
+    if (!done && !gate.wanted) this.#learn(budget, performance.now() - before);
     return done;
+  }
+
+  #budget(milliseconds: number): number {
+    return Math.max(1, this.#rate * milliseconds);
+  }
+
+  #learn(budget: number, took: number): void {
+    if (took > 0) this.#rate = Math.max(1e3, Math.min((this.#rate + budget / took) / 2, this.#rate * 2));
+  }
+
+  /** The team, if what is left to do is worth waking it. */
+  #team(block: Block): Team | undefined {
+    if (!this.#sharing.worth) return undefined;
+    const { ints } = this.#device.heap;
+    const state = block.state >>> 2;
+    const left = ints[state + STATE_STEPS]! - ints[state + STATE_STEP]!;
+    return left * this.#sharing.nanoseconds < WAKE_NANOSECONDS ? undefined : this.#device.threads.team();
+  }
+
+  #job(block: Block, budget: number): Job {
+    const device = this.#device;
+    const space = device.workspace(this.memory.arena, this.#scratchBytes);
+    this.#arena = space.arena;
+    device.heap.ints[(block.regions >>> 2) + REGION_ARENA] = space.arena;
+    const { regions, state } = block;
+    return {
+      program: this.#address,
+      regions,
+      state,
+      scratch: space.scratch,
+      stride: stride(this.#scratchBytes),
+      budget,
+    };
+  }
+
+  /** Keeps what a lost step would spoil. */
+  #keep(block: Block, fresh: boolean): void {
+    const { step, inside } = this.position(block);
+    if (!inside) this.#snapshot?.take(step, fresh);
+  }
+
+  /** What a status means: true when all steps are done. */
+  #end(block: Block, status: number, team?: Team): boolean {
+    for (const variable of this.#writes) (variable.buffer as WasmBuffer).writer = this;
+    if (team && status !== STATUS_LOST) this.#device.threads.succeeded();
+    if (status === STATUS_DONE) return true;
+    if (status === STATUS_PAUSED) return false;
+    throw status === STATUS_LOST ? this.#lost(block, team!) : this.#failure(block, status);
+  }
+
+  /** Goes back to the last snapshot. */
+  #lost(block: Block, team: Team): Error {
+    const { step } = this.position(block);
+    const snapshot = this.#snapshot;
+    snapshot?.restore();
+    const state = block.state >>> 2;
+    if (snapshot) this.#device.heap.ints[state + STATE_STEP] = snapshot.step;
+    const back = snapshot ? `All weights are those of before step ${snapshot.step + 1}` : "No weight was changed";
+    return new DeviceError("threads", `a thread was lost in the middle of step ${step + 1} (${team.ended})`, {
+      expected: `${team.threads} threads that answer`,
+      fix: `${back}. Call again: the threads start anew`,
+    });
   }
 
   /** Where the run stands. */
@@ -186,7 +316,7 @@ export class WasmProgram implements Program {
     const steps = ints[state + STATE_STEPS]!;
     ints[state + STATE_STEPS] = ints[state + STATE_STEP]! + 1;
     try {
-      this.execute(Number.POSITIVE_INFINITY, block);
+      this.execute(Number.POSITIVE_INFINITY, block, false);
     } finally {
       this.#device.heap.ints[state + STATE_STEPS] = steps;
     }
@@ -217,89 +347,6 @@ export class WasmProgram implements Program {
     }
     if (status > STATUS_BAD_INDEX) return new DeviceError(where, `internal: the program stopped with status ${status}`);
     return new KeratinError(where, `internal: unknown status ${status}`);
-  }
-}
-
-/** One run of a program. */
-class WasmRun implements Run {
-  readonly #program: WasmProgram;
-  readonly #block: Block;
-  readonly #from: number;
-  readonly #total: number;
-  readonly #release: (() => void) | undefined;
-  #done: boolean;
-  /** Steps of a run that was given up. */
-  #cancelled: number | undefined;
-  /** Outputs, kept because another program took the arena over. */
-  #kept: TypedArray[] | undefined;
-
-  constructor(program: WasmProgram, block: Block, from: number, total: number, release: (() => void) | undefined) {
-    this.#program = program;
-    this.#block = block;
-    this.#from = from;
-    this.#total = total;
-    this.#release = release;
-    this.#done = total === 0;
-    if (this.#done) release?.();
-  }
-
-  /** Whether it cannot go on. */
-  get done(): boolean {
-    return this.#done;
-  }
-
-  get steps(): number {
-    if (this.#cancelled !== undefined) return this.#cancelled;
-    return this.#done ? this.#total : this.#position().step - this.#from;
-  }
-
-  resume(milliseconds: number): boolean {
-    if (this.#done) return true;
-    this.#program.hold(this, true);
-    let [holds, failed] = [false, true];
-    try {
-      const done = this.#program.spend(this.#block, milliseconds);
-      holds = !done && this.#position().inside;
-      failed = false;
-      if (done) this.#end();
-    } finally {
-      this.#program.hold(this, holds);
-      if (failed) this.#end();
-    }
-    return this.#done;
-  }
-
-  settle(): void {
-    try {
-      if (!this.#done && this.#position().inside) {
-        this.#program.finishStep(this.#block);
-        if (this.#position().step === this.#from + this.#total) this.#kept = this.#program.outputs();
-      }
-    } catch {
-      // The step begins anew at the next `resume`, which reports the fault to whom it belongs.
-    } finally {
-      this.#program.hold(this, false);
-    }
-  }
-
-  cancel(): void {
-    if (this.#done) return;
-    this.settle();
-    this.#cancelled = this.#position().step - this.#from;
-    this.#end();
-  }
-
-  output(index: number): TypedArray {
-    return this.#kept ? this.#kept[index]! : this.#program.output(index);
-  }
-
-  #position(): { step: number; inside: boolean } {
-    return this.#program.position(this.#block);
-  }
-
-  #end(): void {
-    this.#done = true;
-    this.#release?.();
   }
 }
 

@@ -60,7 +60,7 @@ export async function pass(
       for (let i = 0; i < window.steps && !stopped(); ) {
         const count = perStep ? 1 : window.steps - i;
         if (perStep) await callbacks?.call((c) => c.onTrainBatchBegin(done));
-        const run = step.program.start(window.feeds, count, window.from + i);
+        const run = await engine().exclusive(() => step.program.start(window.feeds, count, window.from + i));
         await drive(run, signal, stopped, {
           progress: (taken) => report(model, callbacks, done + taken),
           finish: () => collect?.(step, part.size, run),
@@ -94,7 +94,7 @@ async function drive(
   const slice = sliceMilliseconds();
   signal?.throwIfAborted();
   for (let done = false; !done; ) {
-    done = run.resume(slice);
+    done = await run.advance(slice);
     if (!done) hooks.progress(run.steps);
     // Outputs are read before another program takes the arena over.
     else hooks.finish();

@@ -1,0 +1,79 @@
+/** How many threads an engine may use, and its team: started when a program first wants it. */
+import { coreCount } from "../platform/workers";
+import { Team, type TeamParts } from "./team";
+
+/** Teams that may end by themselves before threads are given up. */
+const TRIES = 3;
+
+/** The threads of an engine. */
+export class Threads {
+  readonly #parts: Omit<TeamParts, "threads"> | undefined;
+  #count: number;
+  #why: string;
+  #team: Team | undefined;
+  #failures = 0;
+
+  /** @param parts What teams are made of; undefined where there can be none, for the reason given by `why`. */
+  constructor(parts: Omit<TeamParts, "threads"> | undefined, wanted: number | undefined, why: string) {
+    this.#parts = parts;
+    this.#count = parts ? (wanted ?? coreCount()) : 1;
+    this.#why = parts ? (wanted === undefined ? `${this.#count} cores` : "asked for by init") : why;
+  }
+
+  /** The most threads that run one program. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get why(): string {
+    return this.#why;
+  }
+
+  /** Whether there can be several, now or after `resize`. */
+  get possible(): boolean {
+    return this.#parts !== undefined;
+  }
+
+  /** Whether the calling thread must not wait for the others. */
+  get awaits(): boolean {
+    return this.#parts !== undefined && !this.#parts.joins && this.#count > 1;
+  }
+
+  /** The team, when all its members are there; starts one otherwise, so that a later call finds it. */
+  team(): Team | undefined {
+    if (this.#count < 2) return undefined;
+    if (this.#team?.ended) this.#fail(this.#team.ended);
+    if (this.#count < 2) return undefined;
+    this.#team ??= new Team({ ...this.#parts!, threads: this.#count });
+    if (!this.#team.ready) return undefined;
+    return this.#team;
+  }
+
+  /** Resolves when the team stands, or cannot be had. */
+  async started(): Promise<void> {
+    while (this.#count > 1 && !this.team()) await this.#team?.started();
+  }
+
+  /** Changes the number of threads; false when there can be only one. */
+  resize(threads: number): boolean {
+    if (!this.#parts) return threads === 1;
+    this.#team?.stop();
+    this.#team = undefined;
+    this.#failures = 0;
+    this.#count = threads;
+    this.#why = "asked for by init";
+    return true;
+  }
+
+  /** Notes that a job went well: a team that works may be lost and made again any number of times. */
+  succeeded(): void {
+    this.#failures = 0;
+  }
+
+  #fail(reason: string): void {
+    this.#team = undefined;
+    if (++this.#failures < TRIES) return;
+    this.#count = 1;
+    this.#why = `worker threads cannot be had: ${reason}`;
+  }
+}
