@@ -39,7 +39,11 @@ const VERDICT = -1;
  * An instruction is shared when it is long enough. Members meet before an instruction that touches memory which another
  * thread may have at hand since the last meeting; instructions of one thread need no meeting among themselves.
  */
-export function shareOut(instructions: readonly Instruction[], placeOf: (tensor: Tensor) => Place): Sharing {
+export function shareOut(
+  instructions: readonly Instruction[],
+  placeOf: (tensor: Tensor) => Place,
+  least: number = SHARE_NANOSECONDS,
+): Sharing {
   const flags: number[] = [];
   const open = new Map<number, Access[]>();
   let inSegment = 0;
@@ -48,7 +52,7 @@ export function shareOut(instructions: readonly Instruction[], placeOf: (tensor:
   let meetings = 1;
   for (const instruction of instructions) {
     const nanoseconds = nanosecondsOf(instruction);
-    const shared = instruction.lowering.units > 1 && nanoseconds >= SHARE_NANOSECONDS;
+    const shared = instruction.lowering.units > 1 && nanoseconds >= least;
     const own = accessesOf(instruction, placeOf, shared);
     let flag = shared ? FLAG_SHARED : 0;
     if (own.some((access) => meets(open, access)) || (shared && inSegment === SEGMENT_SHARED)) {
