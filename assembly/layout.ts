@@ -77,6 +77,8 @@ export const K_CHUNK = 256;
 /** Rows and columns of the micro-kernel's tile. */
 export const TILE_ROWS = 4;
 export const TILE_COLUMNS = 8;
+/** Bytes at the start of scratch for the tiles of a contraction: two side by side in the wide build. */
+export const TILE_BYTES = 256;
 /** Rows and columns of a unit of a contraction. */
 export const UNIT_ROWS = 64;
 export const UNIT_COLUMNS = 64;

@@ -23,12 +23,17 @@ const fresh = (output, ...inputs) => existsSync(output) && statSync(output).mtim
 mkdirSync("build/dist", { recursive: true });
 node("build/gen.mjs");
 
-if (!fresh("build/dist/wasm.js", newest("assembly"), statSync("asconfig.json").mtimeMs)) {
-  compileWasm();
-  const bytes = readFileSync("build/dist/keratin.wasm");
+// The strict module is inlined; the others are imports that leave theirs where the library looks.
+const inputs = [newest("assembly"), statSync("asconfig.json").mtimeMs];
+for (const name of ["simd", ...(flags.has("--wasm") ? [] : ["relaxed", "wide"])]) {
+  const [file, output] = name === "simd" ? ["keratin.wasm", "wasm.js"] : [`${name}.wasm`, `${name}.js`];
+  if (fresh(`build/dist/${output}`, ...inputs)) continue;
+  compileWasm(name);
+  const bytes = readFileSync(`build/dist/${file}`);
   const packed = deflateRawSync(bytes, { level: 9 }).toString("base64");
-  writeFileSync("build/dist/wasm.js", `export const WASM =\n  "${packed}";\n`);
-  say(`keratin.wasm  ${bytes.length} bytes, ${packed.length} inlined`);
+  const leave = `(globalThis[Symbol.for("keratin.builds")] ??= {}).${name} =\n  "${packed}";\n`;
+  writeFileSync(`build/dist/${output}`, name === "simd" ? `export const WASM =\n  "${packed}";\n` : leave);
+  say(`${file.padEnd(13)} ${bytes.length} bytes, ${packed.length} inlined`);
 }
 
 const { build } = await import("esbuild");
@@ -72,9 +77,9 @@ if (flags.has("--types")) {
 }
 
 /** Runs asc; any warning fails the build. */
-function compileWasm() {
+function compileWasm(target) {
   const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin", "asc.js");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [asc, "--target", "simd"], { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [asc, "--target", target], { encoding: "utf8" });
   const text = stdout + stderr;
   if (status !== 0 || /WARNING|ERROR/.test(text)) {
     console.error(text);

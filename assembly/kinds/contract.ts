@@ -1,6 +1,7 @@
 import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_COLUMNS, UNIT_ROWS } from "../layout";
+import { PAIRS, tilePair } from "./pair";
 import { Program } from "./program";
-import { packPanel, tile, writeRow } from "./tile";
+import { packPanel, tile, writeTile } from "./tile";
 
 /*
  * The kind "contract": c[batch, m, n] = sum over k of a[batch, m, k] * b[batch, k, n], plus bias, then activation.
@@ -41,37 +42,34 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
     do {
       const terms = min(K_CHUNK, k - from);
       const last = from + K_CHUNK >= k;
-      for (let j = column; j < columns; j += TILE_COLUMNS) {
+      for (let j = column; j < columns; ) {
+        // The wide build takes two panels at a time, while two are left.
+        const span = PAIRS && columns - j > TILE_COLUMNS ? TILE_COLUMNS * 2 : TILE_COLUMNS;
+        const next: usize = packed ? (<usize>k) << 5 : 32;
         const panel = packed
           ? bBase + ((<usize>j * <usize>k + ((<usize>from) << 3)) << 2)
           : bBase + <usize>from * bTerm + ((<usize>j) << 2);
-        const width = min(TILE_COLUMNS, columns - j);
+        const width = min(span, columns - j);
         const biasAt: usize = bias ? bias + ((<usize>j) << 2) : 0;
         for (let i = row; i < rows; i += TILE_ROWS) {
           const height = min(TILE_ROWS, rows - i);
           // Rows behind the last one repeat it: computed, never written.
           const out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
           // A whole tile that needs nothing more is written where it belongs.
-          const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS && (!last || plain);
-          tile(
-            terms,
-            aBase + <usize>i * aRow + <usize>from * aTerm,
-            height > 1 ? aRow : 0,
-            height > 2 ? aRow << 1 : 0,
-            height > 3 ? aRow * 3 : 0,
-            aTerm,
-            panel,
-            packed ? 32 : bTerm,
-            direct ? out : scratch,
-            direct ? (<usize>n) << 2 : 32,
-          );
+          const direct = from == 0 && height == TILE_ROWS && width == span && (!last || plain);
+          const aAt = aBase + <usize>i * aRow + <usize>from * aTerm;
+          const r1: usize = height > 1 ? aRow : 0;
+          const r2: usize = height > 2 ? aRow << 1 : 0;
+          const r3: usize = height > 3 ? aRow * 3 : 0;
+          const bStep: usize = packed ? 32 : bTerm;
+          const t = direct ? out : scratch;
+          const ts: usize = direct ? (<usize>n) << 2 : (<usize>span) << 2;
+          if (PAIRS && span > TILE_COLUMNS) tilePair(terms, aAt, r1, r2, r3, aTerm, panel, next, bStep, t, ts);
+          else tile(terms, aAt, r1, r2, r3, aTerm, panel, bStep, t, ts);
           if (direct) continue;
-          let t = scratch;
-          let row = out;
-          for (let h = 0; h < height; h++, t += 32, row += (<usize>n) << 2) {
-            writeRow(t, row, width, from == 0, last, biasAt, activation);
-          }
+          writeTile(scratch, ts, out, (<usize>n) << 2, height, width, from == 0, last, biasAt, activation);
         }
+        j += span;
       }
       from += K_CHUNK;
     } while (from < k);

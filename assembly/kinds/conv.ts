@@ -1,17 +1,18 @@
-import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
 import { GEOMETRY_WORDS, Geometry } from "./geometry";
+import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { packedTile, writeRow } from "./tile";
+import { packedTile, writeTile } from "./tile";
 
 /*
  * Convolution as a contraction over (kernel row, kernel column, channel): each panel of four output pixels is packed
  * straight from the image, there is no im2col buffer. A unit is UNIT_ROWS output pixels of one group.
  *
  * body: x, packed kernel [group][filters / 8][terms][8], y, bias (region -1: none), geometry, activation
- * scratch: a tile (128 bytes), a panel (K_CHUNK x 4), the rows of a tile (see ROW_*)
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4), the rows of a tile (see ROW_*)
  */
-const PANEL = 128;
+const PANEL = TILE_BYTES;
 const ROWS = PANEL + K_CHUNK * 16;
 /** Of each pixel of a tile: address of its image, first row and first column of its window. */
 const ROW_IMAGE = 0;
@@ -77,18 +78,22 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
         const count = min(K_CHUNK, terms - from);
         const last = from + K_CHUNK >= terms;
         packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
-        for (let j = 0; j < panels; j++) {
+        for (let j = 0; j < panels; ) {
+          // The wide build takes two panels at a time, while two are left.
+          const span = PAIRS && j + 1 < panels ? 2 : 1;
           const column = group * groupFilters + j * TILE_COLUMNS;
-          const width = min(TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
+          const width = min(span * TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
           const biasAt: usize = bias ? bias + ((<usize>column) << 2) : 0;
-          let out = y + ((<usize>pixel * <usize>filters + <usize>column) << 2);
-          const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS && (!last || plain);
+          const out = y + ((<usize>pixel * <usize>filters + <usize>column) << 2);
+          const direct = from == 0 && height == TILE_ROWS && width == span * TILE_COLUMNS && (!last || plain);
           const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
-          packedTile(count, scratch + PANEL, panel, 32, direct ? out : scratch, direct ? (<usize>filters) << 2 : 32);
+          const t = direct ? out : scratch;
+          const ts: usize = direct ? (<usize>filters) << 2 : (<usize>span) << 5;
+          if (PAIRS && span > 1) packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, t, ts);
+          else packedTile(count, scratch + PANEL, panel, 32, t, ts);
+          j += span;
           if (direct) continue;
-          for (let h = 0; h < height; h++, out += (<usize>filters) << 2) {
-            writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, last, biasAt, activation);
-          }
+          writeTile(scratch, ts, out, (<usize>filters) << 2, height, width, from == 0, last, biasAt, activation);
         }
         from += K_CHUNK;
       } while (from < terms);

@@ -1,8 +1,9 @@
-import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
 import { Geometry } from "./geometry";
+import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { packedTile, packPanel, writeRow } from "./tile";
+import { packedTile, packPanel, writeTile } from "./tile";
 
 /*
  * The gradient of a convolution to its input. With strides, input pixels fall into strideHeight x strideWidth phases
@@ -10,9 +11,9 @@ import { packedTile, packPanel, writeRow } from "./tile";
  * A unit is UNIT_ROWS input pixels of one phase of one group.
  *
  * body: gradient of y, kernel packed by `packConvInput`, gradient of x, geometry
- * scratch: a tile, a panel (K_CHUNK x 4), the rows of a tile
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4), the rows of a tile
  */
-const PANEL = 128;
+const PANEL = TILE_BYTES;
 const ROWS = PANEL + K_CHUNK * 16;
 /** Of each pixel of a tile: its image, row and column, shifted by the padding; and where its gradient goes. */
 const ROW_IMAGE = 0;
@@ -86,13 +87,20 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
       do {
         const count = min(K_CHUNK, terms - from);
         packTaps(g, gyBase, rows, filters, ph, pw, from, count, scratch + PANEL);
-        for (let j = 0; j < panels; j++) {
-          packedTile(count, scratch + PANEL, kernelBase + ((<usize>(j * terms + from)) << 5), 32, scratch, 32);
-          const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
+        for (let j = 0; j < panels; ) {
+          // The wide build takes two panels at a time, while two are left.
+          const span = PAIRS && j + 1 < panels ? 2 : 1;
+          const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
+          const ts = (<usize>span) << 5;
+          if (PAIRS && span > 1) {
+            packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, scratch, ts);
+          } else packedTile(count, scratch + PANEL, panel, 32, scratch, ts);
+          const columns = min(span * TILE_COLUMNS, channels - j * TILE_COLUMNS);
           for (let h = 0; h < tileHeight; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
-            writeRow(scratch + ((<usize>h) << 5), out, columns, from == 0, false, 0, 0);
+            writeTile(scratch + <usize>h * ts, ts, out, 0, 1, columns, from == 0, false, 0, 0);
           }
+          j += span;
         }
         from += K_CHUNK;
       } while (from < terms);

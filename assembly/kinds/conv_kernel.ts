@@ -1,7 +1,8 @@
-import { K_CHUNK, TILE_COLUMNS, TILE_ROWS } from "../layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS } from "../layout";
 import { Geometry } from "./geometry";
+import { PAIRS, packedTilePair } from "./pair";
 import { Program } from "./program";
-import { packedTile, writeRow } from "./tile";
+import { packedTile, writeTile } from "./tile";
 
 /*
  * The gradient of a convolution to its kernel: a contraction over output pixels, chunk by chunk. The panel of four
@@ -9,9 +10,9 @@ import { packedTile, writeRow } from "./tile";
  * (terms of one group) times all filters of the group.
  *
  * body: x, gradient of y, gradient of the kernel, geometry
- * scratch: a tile, a panel (K_CHUNK x 4)
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4)
  */
-const PANEL = 128;
+const PANEL = TILE_BYTES;
 
 export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const x = Program.at(p, r, 0);
@@ -35,17 +36,21 @@ export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
     do {
       const count = min(K_CHUNK, pixels - from);
       gather(g, xBase, channels, term, height, from, count, scratch + PANEL);
-      for (let j = 0; j < groupFilters; j += TILE_COLUMNS) {
+      for (let j = 0; j < groupFilters; ) {
+        // The wide build takes two panels at a time, while two are left.
+        const span = PAIRS && groupFilters - j > TILE_COLUMNS ? TILE_COLUMNS * 2 : TILE_COLUMNS;
         const column = (<usize>(group * groupFilters + j)) << 2;
-        let out = gk + <usize>term * rowBytes + column;
-        const width = min(TILE_COLUMNS, groupFilters - j);
-        const direct = from == 0 && height == TILE_ROWS && width == TILE_COLUMNS;
+        const out = gk + <usize>term * rowBytes + column;
+        const width = min(span, groupFilters - j);
+        const direct = from == 0 && height == TILE_ROWS && width == span;
         const rows = gy + <usize>from * rowBytes + column;
-        packedTile(count, scratch + PANEL, rows, rowBytes, direct ? out : scratch, direct ? rowBytes : 32);
+        const t = direct ? out : scratch;
+        const ts: usize = direct ? rowBytes : (<usize>span) << 2;
+        if (PAIRS && span > TILE_COLUMNS) packedTilePair(count, scratch + PANEL, rows, 32, rowBytes, t, ts);
+        else packedTile(count, scratch + PANEL, rows, rowBytes, t, ts);
+        j += span;
         if (direct) continue;
-        for (let h = 0; h < height; h++, out += rowBytes) {
-          writeRow(scratch + ((<usize>h) << 5), out, width, from == 0, false, 0, 0);
-        }
+        writeTile(scratch, ts, out, rowBytes, height, width, from == 0, false, 0, 0);
       }
       from += K_CHUNK;
     } while (from < pixels);

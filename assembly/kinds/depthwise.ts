@@ -1,3 +1,4 @@
+import { Fma } from "../simd/fma";
 import { Geometry } from "./geometry";
 import { Lanes } from "./lanes";
 import { Program } from "./program";
@@ -40,8 +41,8 @@ export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
             if (<u32>iw >= <u32>width) continue;
             const q = image + <usize>(ih * width + iw) * pixelBytes + at;
             const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
-            a = f32x4.add(a, f32x4.mul(v128.load(q), v128.load(w)));
-            b = f32x4.add(b, f32x4.mul(v128.load(q, 16), v128.load(w, 16)));
+            a = Fma.f4(v128.load(q), v128.load(w), a);
+            b = Fma.f4(v128.load(q, 16), v128.load(w, 16), b);
           }
         }
         Lanes.store(y + at, a, channels - c);
@@ -85,8 +86,8 @@ export function depthwiseInput(p: usize, r: usize, lo: i32, hi: i32, scratch: us
             if (right < 0 || right % sw != 0 || right / sw >= outWidth) continue;
             const q = image + <usize>((down / sh) * outWidth + right / sw) * pixelBytes + at;
             const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
-            a = f32x4.add(a, f32x4.mul(v128.load(q), v128.load(w)));
-            b = f32x4.add(b, f32x4.mul(v128.load(q, 16), v128.load(w, 16)));
+            a = Fma.f4(v128.load(q), v128.load(w), a);
+            b = Fma.f4(v128.load(q, 16), v128.load(w, 16), b);
           }
         }
         Lanes.store(gx + at, a, channels - c);
@@ -129,7 +130,7 @@ export function depthwiseKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: u
       for (let ow = 0; ow < outWidth; ow++, q += pixelBytes) {
         const iw = ow * sw + right;
         if (<u32>iw >= <u32>width) continue;
-        sum = f32x4.add(sum, f32x4.mul(v128.load(q), v128.load(x + <usize>(line * width + iw) * pixelBytes + at)));
+        sum = Fma.f4(v128.load(q), v128.load(x + <usize>(line * width + iw) * pixelBytes + at), sum);
       }
       low = f64x2.add(low, f64x2.promote_low_f32x4(sum));
       high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 0, 1)));

@@ -1,4 +1,5 @@
 import { ACTIVATION_RELU, ACTIVATION_RELU6 } from "../layout";
+import { Fma } from "../simd/fma";
 
 /**
  * The micro-kernel of every contraction: t[4, 8] = sum over k of a[row, k] * b[k, column], terms in order.
@@ -30,17 +31,17 @@ export function tile(
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
       let s = v128.load32_splat(a);
-      c00 = f32x4.add(c00, f32x4.mul(s, b0));
-      c01 = f32x4.add(c01, f32x4.mul(s, b1));
+      c00 = Fma.f4(s, b0, c00);
+      c01 = Fma.f4(s, b1, c01);
       s = v128.load32_splat(a + r1);
-      c10 = f32x4.add(c10, f32x4.mul(s, b0));
-      c11 = f32x4.add(c11, f32x4.mul(s, b1));
+      c10 = Fma.f4(s, b0, c10);
+      c11 = Fma.f4(s, b1, c11);
       s = v128.load32_splat(a + r2);
-      c20 = f32x4.add(c20, f32x4.mul(s, b0));
-      c21 = f32x4.add(c21, f32x4.mul(s, b1));
+      c20 = Fma.f4(s, b0, c20);
+      c21 = Fma.f4(s, b1, c21);
       s = v128.load32_splat(a + r3);
-      c30 = f32x4.add(c30, f32x4.mul(s, b0));
-      c31 = f32x4.add(c31, f32x4.mul(s, b1));
+      c30 = Fma.f4(s, b0, c30);
+      c31 = Fma.f4(s, b1, c31);
       a += as;
       b += bs;
     } while (--k > 0);
@@ -72,17 +73,17 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize, ts: 
       const b0 = v128.load(b);
       const b1 = v128.load(b, 16);
       let s = v128.load32_splat(a);
-      c00 = f32x4.add(c00, f32x4.mul(s, b0));
-      c01 = f32x4.add(c01, f32x4.mul(s, b1));
+      c00 = Fma.f4(s, b0, c00);
+      c01 = Fma.f4(s, b1, c01);
       s = v128.load32_splat(a, 4);
-      c10 = f32x4.add(c10, f32x4.mul(s, b0));
-      c11 = f32x4.add(c11, f32x4.mul(s, b1));
+      c10 = Fma.f4(s, b0, c10);
+      c11 = Fma.f4(s, b1, c11);
       s = v128.load32_splat(a, 8);
-      c20 = f32x4.add(c20, f32x4.mul(s, b0));
-      c21 = f32x4.add(c21, f32x4.mul(s, b1));
+      c20 = Fma.f4(s, b0, c20);
+      c21 = Fma.f4(s, b1, c21);
       s = v128.load32_splat(a, 12);
-      c30 = f32x4.add(c30, f32x4.mul(s, b0));
-      c31 = f32x4.add(c31, f32x4.mul(s, b1));
+      c30 = Fma.f4(s, b0, c30);
+      c31 = Fma.f4(s, b1, c31);
       a += 16;
       b += bs;
     } while (--k > 0);
@@ -144,6 +145,29 @@ export function writeRow(
     t += 4;
     c += 4;
     if (bias) bias += 4;
+  }
+}
+
+/** Writes a tile of `ts` bytes a row to `c` with `cs` bytes a row, panel by panel; see `writeRow`. */
+export function writeTile(
+  t: usize,
+  ts: usize,
+  c: usize,
+  cs: usize,
+  rows: i32,
+  columns: i32,
+  first: bool,
+  last: bool,
+  bias: usize,
+  activation: i32,
+): void {
+  for (; columns > 0; columns -= 8, t += 32, c += 32) {
+    let from = t;
+    let to = c;
+    for (let row = 0; row < rows; row++, from += ts, to += cs) {
+      writeRow(from, to, min(8, columns), first, last, bias, activation);
+    }
+    if (bias) bias += 32;
   }
 }
 

@@ -2,13 +2,21 @@
 import type { Device } from "../core/device";
 import { StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
+import { BUILDS, type Build } from "../engine/builds";
 import { WasmDevice } from "../engine/device";
 import { PASSES, type PassName } from "../graph/optimize";
+import { verifyWide } from "./wide";
 
 /** Options of `init`. */
 export interface InitOptions {
   /** Threads that may run one program. Default: as many as there are cores. It changes no bit of any result. */
   threads?: number;
+  /**
+   * `"simd"`, the default: the same bits everywhere. `"relaxed"` (after `import "keratin/relaxed"`): fused multiply-add,
+   * faster, with bits that depend on the machine. `"wide"` (after `import "keratin/wide"`): the bits of `simd`, pairs of
+   * vectors in one instruction; Node 24 and later on x86-64, by an experimental flag of V8 for the whole process.
+   */
+  build?: Build;
   /** The most linear memory, in bytes. Default: 4 GiB, or what the host gives. */
   memory?: number;
   /** A compiled module, for hosts that cannot compile bytes. */
@@ -25,8 +33,8 @@ let off: ReadonlySet<PassName> = new Set();
 
 /** The engine in use; made when first needed. */
 export function engine(): Device {
-  const { memory, module, worker, threads = "cores" } = options;
-  current ??= new WasmDevice({ memory, module, worker, threads, inPlace: !off.has("inPlace") });
+  const { memory, module, worker, build, threads = "cores" } = options;
+  current ??= new WasmDevice({ memory, module, worker, build, threads, inPlace: !off.has("inPlace") });
   return current;
 }
 
@@ -46,7 +54,7 @@ const MAX_THREADS = 64;
  * @example await init({ memory: 512 * 2 ** 20 }) // undefined
  */
 export async function init(settings: InitOptions = {}): Promise<void> {
-  const keys = ["threads", "memory", "module", "worker", "passes"];
+  const keys = ["threads", "build", "memory", "module", "worker", "passes"];
   checkOptions("init", settings, keys, "await init({ threads: 2, memory: 512 * 2 ** 20 })");
   const { threads } = settings;
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= MAX_THREADS)) {
@@ -65,11 +73,16 @@ export async function init(settings: InitOptions = {}): Promise<void> {
     });
   }
   if (!current) configure(settings);
+  if (settings.build === "wide") verifyWide();
+  if (settings.build) engine();
   if (threads !== undefined && threads > 1) await (engine() as WasmDevice).threads.started();
 }
 
 function configure(settings: InitOptions): void {
-  const { memory, passes } = settings;
+  const { memory, passes, build } = settings;
+  if (build !== undefined && !BUILDS.includes(build)) {
+    throw new ValueError("init", "there is no such build", { expected: BUILDS.join(", "), received: { build } });
+  }
   if (memory !== undefined && !(memory >= 2 ** 20 && memory <= 2 ** 32)) {
     throw new ValueError("init", "memory is out of range", {
       expected: "bytes from 1 MiB to 4 GiB",
@@ -85,15 +98,17 @@ function configure(settings: InitOptions): void {
   off = new Set(PASSES.filter((name) => passes?.[name] === false));
 }
 
+const UNFUSED = "this JavaScript engine does not fuse multiply and add, so relaxed is no faster than simd";
+
 /** What runs. */
 export interface Info {
   /** The device: "wasm". */
   device: string;
-  /** The build of the engine: "simd". */
-  build: string;
+  /** The build of the engine. */
+  build: Build;
   /** The most threads that run one program. */
   threads: number;
-  /** Why so many. */
+  /** Why so many, and what else is to know. */
   why: string;
   /** Bytes of linear memory: in use, and in all. */
   memory: { used: number; total: number };
@@ -107,5 +122,7 @@ export interface Info {
 export function info(): Info {
   const device = engine() as WasmDevice;
   const { count, why } = device.threads;
-  return { device: device.name, build: "simd", threads: count, why, memory: device.usage() };
+  const { build = "simd" } = options;
+  const about = build === "relaxed" && !device.exports.fused(1 + 2 ** -12) ? `${why}; ${UNFUSED}` : why;
+  return { device: device.name, build, threads: count, why: about, memory: device.usage() };
 }

@@ -8,6 +8,7 @@ import type { Tensor } from "../core/tensor";
 import { unview } from "../graph/walk";
 import { cannotShare, canWait } from "../platform/workers";
 import { WasmBuffer } from "./buffer";
+import type { Build } from "./builds";
 import { encode } from "./encode";
 import { Gate } from "./gate";
 import { Heap, stride } from "./heap";
@@ -25,6 +26,8 @@ export interface EngineOptions {
   memory?: number | undefined;
   /** A compiled module, for hosts that cannot compile bytes. */
   module?: WebAssembly.Module | undefined;
+  /** Which build of the module, when none is given. */
+  build?: Build | undefined;
   /** Threads that may run one program; one unless told otherwise. */
   threads?: number | "cores" | undefined;
   /** The worker file of the package, for hosts that forbid others. */
@@ -66,7 +69,8 @@ export class WasmDevice implements Device {
     const pages = Math.max(1, Math.floor(limit / 65536));
     const wanted = options.threads ?? 1;
     const why = wanted === 1 ? "asked for by init" : cannotShare();
-    const { memory, module, exports } = link(pages, why === undefined, options.module);
+    const build = options.build ?? "simd";
+    const { memory, module, exports } = link(pages, why === undefined, build, options.module);
     const shared = isShared(memory);
     this.exports = exports;
     this.limit = pages * 65536;
@@ -179,11 +183,12 @@ function dtypeOf(values: TypedArray): DType {
 function link(
   pages: number,
   share: boolean,
+  build: Build,
   given: WebAssembly.Module | undefined,
 ): { memory: WebAssembly.Memory; module: WebAssembly.Module; exports: EngineExports } {
   const kinds = given ? [share, !share] : [share];
   for (const shared of kinds) {
-    const module = given ?? engineModule(shared);
+    const module = given ?? engineModule(build, shared);
     const memory = makeMemory(pages, shared);
     try {
       return { memory, module, exports: instantiate(memory, module) };

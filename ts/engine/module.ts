@@ -4,6 +4,7 @@ import { inflateSync } from "fflate";
 import { WASM } from "#wasm";
 import { OPCODES_HASH } from "../../assembly/gen/opcode";
 import { DeviceError } from "../core/errors";
+import { type Build, packedModule } from "./builds";
 
 /** What the module exports. */
 export interface EngineExports {
@@ -15,34 +16,41 @@ export interface EngineExports {
   join(team: number, id: number): number;
   /** Sends all members of a team home. */
   abandon(team: number): void;
+  /** Whether multiply-and-add rounds once, tried on a number. */
+  fused(x: number): number;
   readonly opcodes: WebAssembly.Global;
 }
 
 /** Pages of 64 KiB that the module's memory import allows at most: 4 GiB. */
 export const MAX_PAGES = 65536;
 
-/** Compiled modules, for shared and for own memory: the same for every engine of the process. */
-const compiled = new Map<boolean, WebAssembly.Module>();
+/** Compiled modules: the same for every engine of the process. */
+const compiled = new Map<string, WebAssembly.Module>();
 
-/** The compiled module for memory that is shared between threads, or not. */
-export function engineModule(shared: boolean): WebAssembly.Module {
-  let module = compiled.get(shared);
-  if (!module) compiled.set(shared, (module = compile(shared)));
+/** The compiled module of a build, for memory that is shared between threads or not. */
+export function engineModule(build: Build, shared: boolean): WebAssembly.Module {
+  const key = `${build} ${shared}`;
+  let module = compiled.get(key);
+  if (!module) compiled.set(key, (module = compile(build, shared)));
   return module;
 }
 
-function compile(shared: boolean): WebAssembly.Module {
-  const text = atob(WASM);
+function compile(build: Build, shared: boolean): WebAssembly.Module {
+  const text = atob(build === "simd" ? WASM : packedModule(build));
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   const module = inflateSync(bytes);
   if (!shared) unshare(module);
-  if (!WebAssembly.validate(module)) {
-    throw new DeviceError("keratin", "this JavaScript engine has no WebAssembly SIMD", {
-      expected: "Node 16.4, Deno 1.9, Bun 1.0, Chrome 91, Firefox 89, Safari 16.4 or later",
+  if (WebAssembly.validate(module)) return new WebAssembly.Module(module);
+  if (build === "relaxed") {
+    throw new DeviceError("keratin", "this JavaScript engine cannot run the relaxed build", {
+      expected: "WebAssembly relaxed SIMD: Node 22, Deno 2, Bun 1.4, Chrome 114, Firefox 145 or later",
+      fix: 'Leave build out, or write init({ build: "simd" })',
     });
   }
-  return new WebAssembly.Module(module);
+  throw new DeviceError("keratin", "this JavaScript engine has no WebAssembly SIMD", {
+    expected: "Node 16.4, Deno 1.9, Bun 1.0, Chrome 91, Firefox 89, Safari 16.4 or later",
+  });
 }
 
 /** The import of "env" "memory" with the flags of a shared memory that has a maximum. */

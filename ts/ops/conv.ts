@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensor } from "../core/convert";
 import { ShapeError, ValueError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
@@ -26,7 +26,7 @@ import { matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
 
 /** Scratch of the convolution kernels: a tile, a panel of K_CHUNK x 4, the rows of a tile. */
-export const CONV_SCRATCH: number = 128 + K_CHUNK * 16 + 64;
+export const CONV_SCRATCH: number = TILE_BYTES + K_CHUNK * 16 + 64;
 
 /** The record of `conv`: x [images, height, width, channels], kernel [height, width, channels / groups, filters]. */
 export const convOp: Op = {

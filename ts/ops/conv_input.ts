@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
 import {
@@ -37,7 +37,7 @@ export const convInputOp: Op = {
       units: g[GROUPS]! * sh * sw * Math.ceil(pixels / UNIT_ROWS),
       work: Math.max(1, Math.ceil((UNIT_ROWS * kh * kw * channels * filters) / g[GROUPS]! / (sh * sw)) >> 2),
       words: g,
-      scratchBytes: 128 + K_CHUNK * 16 + 64,
+      scratchBytes: TILE_BYTES + K_CHUNK * 16 + 64,
     };
   },
 };

@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensors } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
@@ -109,7 +109,7 @@ function lowerMatmul(node: OpNode): Lowering {
       packed ? 1 : 0,
       (node.attributes.activation as number) ?? 0,
     ],
-    scratchBytes: 128 + K_CHUNK,
+    scratchBytes: TILE_BYTES + K_CHUNK,
   };
 }
 

@@ -1,0 +1,18 @@
+/** The builds of the engine: one is inlined, the others are imports of their own. */
+import { StateError } from "../core/errors";
+
+/** `simd`: the same bits everywhere. `relaxed`: fused multiply-add. `wide`: the bits of `simd`, two vectors at a time. */
+export type Build = "simd" | "relaxed" | "wide";
+
+export const BUILDS: readonly Build[] = ["simd", "relaxed", "wide"];
+
+/** Where the imports leave their modules; a name, so that they need not know the library. */
+const KEY = Symbol.for("keratin.builds");
+
+/** A module, deflated and in base64. @throws StateError when its import is missing. */
+export function packedModule(build: Build): string {
+  const known = (globalThis as { [KEY]?: Partial<Record<Build, string>> })[KEY];
+  const packed = known?.[build];
+  if (packed) return packed;
+  throw new StateError("init", `the ${build} build is not loaded`, { fix: `Write import "keratin/${build}" first` });
+}
