@@ -139,7 +139,7 @@ export class WasmDevice implements Device {
     const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
     const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing);
     try {
-      this.workspace(plan.bytes, encoded.scratchBytes);
+      this.workspace(plan.bytes, encoded.scratchBytes, program.figures);
     } catch (error) {
       program.dispose();
       throw error;
@@ -148,12 +148,12 @@ export class WasmDevice implements Device {
   }
 
   /** Where a program runs that needs so many bytes; while worker threads run another, beside that. */
-  workspace(arena: number, scratch: number): Workspace {
+  workspace(arena: number, scratch: number, figures = ""): Workspace {
     const space = this.flight ? this.#side : this.#main;
     if (arena > space.arenaBytes) {
       if (!this.flight) this.active?.settle();
       const bytes = Math.max(arena, ALIGN);
-      const address = this.heap.allocate(bytes, "the arena for intermediate values");
+      const address = this.heap.allocate(bytes, `the arena for intermediate values${figures}`);
       if (space.arena) this.heap.release(space.arena);
       space.arena = address;
       space.arenaBytes = bytes;

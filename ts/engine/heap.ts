@@ -149,6 +149,7 @@ export function stride(scratchBytes: number): number {
   return Math.ceil(align(scratchBytes) / 128) * 128;
 }
 
-function show(bytes: number): string {
+/** Bytes as people read them. */
+export function show(bytes: number): string {
   return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} KB`;
 }

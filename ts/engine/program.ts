@@ -21,7 +21,7 @@ import type { Variable } from "../core/variable";
 import type { WasmBuffer } from "./buffer";
 import type { WasmDevice } from "./device";
 import type { Encoded, Mark } from "./encode";
-import { align, type Heap, stride } from "./heap";
+import { align, type Heap, show, stride } from "./heap";
 import type { Plan } from "./plan";
 import { WasmRun } from "./run";
 import type { Sharing } from "./share";
@@ -120,6 +120,13 @@ export class WasmProgram implements Program {
       variables: variables.reduce((sum, v) => sum + v.size * 4, 0),
       snapshot: protect ? this.#writes.reduce((sum, v) => sum + v.size * 4, 0) : 0,
     };
+  }
+
+  /** The plan in words, for an error. */
+  get figures(): string {
+    const { variables, arena, unshared, code, constants } = this.memory;
+    const values = `${show(arena)} for values that take ${show(unshared)} without sharing`;
+    return ` (planned: ${show(variables)} of variables, ${values}, ${show(code + constants)} of program)`;
   }
 
   start(feeds: readonly DeviceBuffer[], steps: number, from = 0): Run {

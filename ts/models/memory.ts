@@ -12,6 +12,8 @@ export interface MemoryReport {
   unshared: number;
   /** Programs and their constants. */
   programs: number;
+  /** Copies of what training writes, outside linear memory: what is gone back to when a thread is lost. */
+  snapshot: number;
 }
 
 /** Bytes of a model's weights, slots, programs and intermediate values. */
@@ -25,5 +27,6 @@ export function memoryOf(model: Model): MemoryReport {
     arena: Math.max(0, ...programs.map((memory) => memory.arena)),
     unshared: Math.max(0, ...programs.map((memory) => memory.unshared)),
     programs: programs.reduce((sum, memory) => sum + memory.code + memory.constants, 0),
+    snapshot: programs.reduce((sum, memory) => sum + memory.snapshot, 0),
   };
 }
