@@ -33,7 +33,7 @@ import { slice } from "../ops/slice";
 import { softmax } from "../ops/softmax";
 import { softmax_cross_entropy } from "../ops/softmax_cross_entropy";
 import { sparse_softmax_cross_entropy } from "../ops/sparse_softmax_cross_entropy";
-import { sum, sum_i32 } from "../ops/sum";
+import { sum, sum_chunks, sum_join, sum_i32 } from "../ops/sum";
 import { take, take_grad } from "../ops/take";
 import { transpose } from "../ops/transpose";
 
@@ -128,6 +128,10 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return sparse_softmax_cross_entropy(p, r, lo, hi, scratch);
     case op.SUM:
       return sum(p, r, lo, hi, scratch);
+    case op.SUM_CHUNKS:
+      return sum_chunks(p, r, lo, hi, scratch);
+    case op.SUM_JOIN:
+      return sum_join(p, r, lo, hi, scratch);
     case op.SUM_I32:
       return sum_i32(p, r, lo, hi, scratch);
     case op.TAKE:

@@ -45,28 +45,34 @@ function foldRow<K extends Fold>(x: usize, y: usize, n: i32): void {
   const k = changetype<K>(0);
   let total: f64 = 0;
   let result = k.identity();
-  for (let done = 0; done < n; done += SUM_CHUNK) {
-    let count = min(SUM_CHUNK, n - done);
-    let a = k.identity();
-    let b = a;
-    let c = a;
-    let d = a;
-    for (; count >= 16; count -= 16, x += 64) {
-      a = k.combine(a, v128.load(x));
-      b = k.combine(b, v128.load(x, 16));
-      c = k.combine(c, v128.load(x, 32));
-      d = k.combine(d, v128.load(x, 48));
-    }
-    for (; count >= 4; count -= 4, x += 16) a = k.combine(a, v128.load(x));
-    a = k.combine(k.combine(a, b), k.combine(c, d));
-    a = k.combine(a, i32x4.shuffle(a, a, 2, 3, 0, 1));
-    a = k.combine(a, i32x4.shuffle(a, a, 1, 0, 3, 2));
-    for (; count > 0; count--, x += 4) a = k.combine(a, v128.load32_splat(x));
+  for (let done = 0; done < n; done += SUM_CHUNK, x += SUM_CHUNK << 2) {
+    const a = chunkOfRow<K>(x, min(SUM_CHUNK, n - done));
     if (k.sums()) total += <f64>f32x4.extract_lane(a, 0);
     else result = k.combine(result, a);
   }
   if (k.sums()) store<f32>(y, <f32>total);
   else store<i32>(y, i32x4.extract_lane(result, 0));
+}
+
+/** Folds one chunk of a row into lane 0: four vectors side by side, what is left one by one. */
+function chunkOfRow<K extends Fold>(x: usize, count: i32): v128 {
+  const k = changetype<K>(0);
+  let a = k.identity();
+  let b = a;
+  let c = a;
+  let d = a;
+  for (; count >= 16; count -= 16, x += 64) {
+    a = k.combine(a, v128.load(x));
+    b = k.combine(b, v128.load(x, 16));
+    c = k.combine(c, v128.load(x, 32));
+    d = k.combine(d, v128.load(x, 48));
+  }
+  for (; count >= 4; count -= 4, x += 16) a = k.combine(a, v128.load(x));
+  a = k.combine(k.combine(a, b), k.combine(c, d));
+  a = k.combine(a, i32x4.shuffle(a, a, 2, 3, 0, 1));
+  a = k.combine(a, i32x4.shuffle(a, a, 1, 0, 3, 2));
+  for (; count > 0; count--, x += 4) a = k.combine(a, v128.load32_splat(x));
+  return a;
 }
 
 /** Folds four neighbouring columns, of which the first `columns` count. */
@@ -76,9 +82,8 @@ function foldColumns<K extends Fold>(x: usize, y: usize, n: i32, inner: i32, col
   let low = f64x2.splat(0);
   let high = f64x2.splat(0);
   let result = k.identity();
-  for (let done = 0; done < n; done += SUM_CHUNK) {
-    let a = k.identity();
-    for (let count = min(SUM_CHUNK, n - done); count > 0; count--, x += step) a = k.combine(a, v128.load(x));
+  for (let done = 0; done < n; done += SUM_CHUNK, x += step * SUM_CHUNK) {
+    const a = chunkOfColumns<K>(x, step, min(SUM_CHUNK, n - done));
     if (k.sums()) {
       low = f64x2.add(low, f64x2.promote_low_f32x4(a));
       high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(a, a, 2, 3, 0, 1)));
@@ -89,11 +94,71 @@ function foldColumns<K extends Fold>(x: usize, y: usize, n: i32, inner: i32, col
   if (k.sums()) {
     result = i32x4.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
   }
+  storeColumns(y, result, columns);
+}
+
+function chunkOfColumns<K extends Fold>(x: usize, step: usize, count: i32): v128 {
+  const k = changetype<K>(0);
+  let a = k.identity();
+  for (; count > 0; count--, x += step) a = k.combine(a, v128.load(x));
+  return a;
+}
+
+function storeColumns(y: usize, value: v128, columns: i32): void {
   if (columns == 4) {
-    v128.store(y, result);
+    v128.store(y, value);
     return;
   }
-  store<i32>(y, i32x4.extract_lane(result, 0));
-  if (columns > 1) store<i32>(y, i32x4.extract_lane(result, 1), 4);
-  if (columns > 2) store<i32>(y, i32x4.extract_lane(result, 2), 8);
+  store<i32>(y, i32x4.extract_lane(value, 0));
+  if (columns > 1) store<i32>(y, i32x4.extract_lane(value, 1), 4);
+  if (columns > 2) store<i32>(y, i32x4.extract_lane(value, 2), 8);
+}
+
+/**
+ * The chunks of a long fold by themselves, so that threads can share it: y[outer, chunk, inner]. Body as for `reduce`.
+ * A unit is one chunk of one outer index.
+ */
+export function reduceChunks<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const x = Program.at(p, r, 0);
+  const n = Program.int(p, 5);
+  const inner = Program.int(p, 6);
+  const step = (<usize>inner) << 2;
+  const chunks = (n + SUM_CHUNK - 1) / SUM_CHUNK;
+  let y = Program.at(p, r, 2) + <usize>lo * step;
+  for (let unit = lo; unit < hi; unit++, y += step) {
+    const from = (unit % chunks) * SUM_CHUNK;
+    const count = min(SUM_CHUNK, n - from);
+    const base = x + <usize>((unit / chunks) * n + from) * step;
+    if (inner == 1) {
+      v128.store_lane<i32>(y, chunkOfRow<K>(base, count), 0);
+      continue;
+    }
+    for (let column = 0; column < inner; column += 4) {
+      const at = (<usize>column) << 2;
+      storeColumns(y + at, chunkOfColumns<K>(base + at, step, count), min(4, inner - column));
+    }
+  }
+  return 0;
+}
+
+/** Sums of chunks added in order, as `reduce` does: the same bits. Body: chunks, y, outer, chunks, inner; units too. */
+export function joinSums(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  const chunks = Program.int(p, 5);
+  const inner = Program.int(p, 6);
+  const x = Program.at(p, r, 0);
+  const y = Program.at(p, r, 2);
+  const width = inner == 1 ? 1 : COLUMNS;
+  const blocks = (inner + width - 1) / width;
+  for (let unit = lo; unit < hi; unit++) {
+    const outer = unit / blocks;
+    const from = (unit % blocks) * width;
+    for (let column = from; column < min(inner, from + width); column++) {
+      let total: f64 = 0;
+      for (let c = 0; c < chunks; c++) {
+        total += <f64>load<f32>(x + ((<usize>(outer * chunks + c) * <usize>inner + <usize>column) << 2));
+      }
+      store<f32>(y + ((<usize>outer * <usize>inner + <usize>column) << 2), <f32>total);
+    }
+  }
+  return 0;
 }

@@ -1,4 +1,4 @@
-import { Fold, reduce } from "../kinds/reduce";
+import { Fold, joinSums, reduce, reduceChunks } from "../kinds/reduce";
 
 @unmanaged
 class Sum extends Fold {
@@ -15,6 +15,14 @@ class Sum extends Fold {
 
 export function sum(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return reduce<Sum>(p, r, lo, hi, scratch);
+}
+
+export function sum_chunks(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return reduceChunks<Sum>(p, r, lo, hi, scratch);
+}
+
+export function sum_join(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  return joinSums(p, r, lo, hi, scratch);
 }
 
 @unmanaged

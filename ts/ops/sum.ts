@@ -1,4 +1,8 @@
-import { type ReduceFunction, reduction } from "./kinds/reduce";
+import type { Op } from "../core/op";
+import { chunksOp, type ReduceFunction, reduction } from "./kinds/reduce";
+
+/** The record of the sums of chunks. */
+export const sumChunksOp: Op = chunksOp("sum_chunks");
 
 /**
  * The sum over axes.
@@ -11,5 +15,6 @@ export const sum: ReduceFunction = reduction({
   keras: "keras.src.ops.numpy.Sum",
   reference: (values) => values.reduce((a, b) => a + b, 0),
   gradient: (x, _y, g, k) => k.broadcastTo(g, x.dims),
+  chunks: sumChunksOp,
   empty: 0,
 });

@@ -128,6 +128,20 @@ describe.each(REDUCTIONS)("%s", (_name, fn) => {
     expectClose(columns, folded(x, [1000, 1000], [0]).map(spec.reference), exact === undefined ? 6e-5 : 2e-6);
   });
 
+  test.each([
+    [70_001],
+    [3001, 20],
+    [2500, 3, 7],
+  ])("has the same bits when threads may share one long fold of %s", (...dims) => {
+    const slab = numbers.floats(sizeOf(dims));
+    const many = new Float32Array(16 * slab.length);
+    for (let i = 0; i < 16; i++) many.set(slab, i * slab.length);
+    // Sixteen of them are units enough: none of them is split.
+    const whole = fn(tensor(many, [16, ...dims]), { axis: 1 }).dataSync();
+    const split = fn(tensor(slab, dims), { axis: 0 }).dataSync();
+    expect([...split]).toEqual([...whole.slice(0, split.length)]);
+  });
+
   test.runIf(spec.gradient)("has the gradients of its reference", () => {
     const shape = [3, 4, 5];
     for (const axis of [[0], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]]) {

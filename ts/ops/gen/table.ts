@@ -67,7 +67,7 @@ export { sparseSoftmaxCrossEntropyOp, sparseSoftmaxCrossEntropy } from "../spars
 export { sqrt } from "../sqrt";
 export { square } from "../square";
 export { subtract } from "../subtract";
-export { sum } from "../sum";
+export { sumChunksOp, sum } from "../sum";
 export { takeOp, takeGradOp, take } from "../take";
 export { tanh } from "../tanh";
 export { transposeOp, transpose } from "../transpose";

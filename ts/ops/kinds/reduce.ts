@@ -1,4 +1,5 @@
 /** The kind "reduce": folds axes away. */
+import { SUM_CHUNK } from "../../../assembly/layout";
 import { type TensorLike, toTensor } from "../../core/convert";
 import type { DType } from "../../core/dtypes";
 import { isInteger } from "../../core/dtypes";
@@ -26,6 +27,8 @@ export interface ReduceSpec {
   reference(values: readonly number[]): number;
   /** The gradient of x; `y` and `g` have the folded axes with size 1. */
   gradient?(x: Tensor, y: Tensor, g: Tensor, k: OpTable): Tensor;
+  /** The record of its chunks by themselves, where there is one: long folds are then shared between threads. */
+  chunks?: Op;
   /** The value of an empty fold, or undefined where there is none. */
   empty?: number;
 }
@@ -44,7 +47,12 @@ export function reduction(spec: ReduceSpec): ReduceFunction {
     kind: "reduce",
     keras: spec.keras,
     infer: ([x], { from, to }) => ({ shape: kept(x!.dims, from as number, to as number), dtype: x!.dtype }),
-    lower: (node) => lowerReduce(node, isInteger(node.inputs[0]!.dtype) ? `${spec.name}_i32` : spec.name),
+    ...(spec.chunks && { prepare: (node) => [chunked(node, spec.chunks!) ?? node.inputs[0]!] }),
+    lower: (node) => {
+      const x = node.inputs[0]!;
+      if (x.source.kind === "op" && x.source.op === spec.chunks) return lowerJoin(node, `${spec.name}_join`);
+      return lowerReduce(node, isInteger(x.dtype) ? `${spec.name}_i32` : spec.name);
+    },
     gradient:
       spec.gradient &&
       (({ inputs: [x], output }, g, k) => [isInteger(x!.dtype) ? undefined : spec.gradient!(x!, output, g, k)]),
@@ -84,6 +92,51 @@ export function lowerReduce({ inputs, attributes }: OpNode, kernel: string): Low
   const columns = kernel.startsWith("arg") ? 1 : 16;
   const units = inner === 1 || columns === 1 ? outer * inner : outer * Math.ceil(inner / columns);
   return { kernel, units, work: Math.max(1, inner === 1 ? n : n * Math.min(inner, columns)), words: [outer, n, inner] };
+}
+
+/** A fold over fewer elements is not worth splitting, nor one that has units enough as it is. */
+const LONG = 2 ** 15;
+const UNITS_ENOUGH = 16;
+
+/** The chunks of a long fold as a node of their own. */
+function chunked(node: OpNode, op: Op): Tensor | undefined {
+  const x = node.inputs[0]!;
+  const { units, words } = lowerReduce(node, op.name);
+  const n = words[1] as number;
+  if (x.dtype !== "float32" || x.size < LONG || units >= UNITS_ENOUGH || n < 4 * SUM_CHUNK) return undefined;
+  return makeNode(op, [x], node.attributes);
+}
+
+/** The record of the chunks of a fold: [outer, chunk, inner]. */
+export function chunksOp(name: string): Op {
+  const split = ({ inputs: [x], attributes }: Pick<OpNode, "inputs" | "attributes">): [number, number, number] => {
+    const [from, to] = [attributes.from as number, attributes.to as number];
+    return [sizeOf(x!.dims.slice(0, from)), sizeOf(x!.dims.slice(from, to)), sizeOf(x!.dims.slice(to))];
+  };
+  return {
+    name,
+    kind: "reduce",
+    infer: (inputs, attributes) => {
+      const [outer, n, inner] = split({ inputs, attributes });
+      return { shape: [outer, Math.ceil(n / SUM_CHUNK), inner], dtype: "float32" };
+    },
+    lower: (node) => {
+      const [outer, n, inner] = split(node);
+      return {
+        kernel: name,
+        units: outer * Math.ceil(n / SUM_CHUNK),
+        work: SUM_CHUNK * inner,
+        words: [outer, n, inner],
+      };
+    },
+  };
+}
+
+/** The instruction that folds chunks in their order. */
+function lowerJoin({ inputs: [chunks] }: OpNode, kernel: string): Lowering {
+  const [outer, count, inner] = chunks!.dims as [number, number, number];
+  const units = inner === 1 ? outer : outer * Math.ceil(inner / 16);
+  return { kernel, units, work: count * Math.min(inner, 16), words: [outer, count, inner] };
 }
 
 function kept(dims: Dims, from: number, to: number): number[] {
