@@ -47,3 +47,4 @@ export { Metric } from "./nn/core/metric";
 export { Optimizer } from "./nn/core/optimizer";
 export { Regularizer } from "./nn/core/regularizer";
 export { registerSerializable } from "./nn/core/serialize";
+export type { FileHandle, FileSource, FileTarget, Progress, ReadOptions } from "./platform/files";

@@ -8,6 +8,8 @@ export interface ErrorParts {
   received?: string | Record<string, unknown>;
   /** What the user can do about it. */
   fix?: string;
+  /** The error of the host behind it. */
+  cause?: unknown;
 }
 
 /** The base of every error that keratin throws on purpose. */
@@ -16,7 +18,7 @@ export class KeratinError extends Error {
   readonly where: string;
 
   constructor(where: string, what: string, parts: ErrorParts = {}) {
-    super(compose(where, what, parts));
+    super(compose(where, what, parts), parts.cause === undefined ? undefined : { cause: parts.cause });
     this.where = where;
     this.name = new.target.name;
   }
@@ -47,7 +49,7 @@ export class StateError extends KeratinError {
   override name = "StateError";
 }
 
-/** A file that is broken, hostile or of a kind that cannot be read. */
+/** A file that cannot be read or written, or is broken, hostile or of an unknown kind. */
 export class FormatError extends KeratinError {
   override name = "FormatError";
 }

@@ -11,14 +11,14 @@ import { attach } from "../layers/core/symbols";
 import { CLASSES, type LayerClass } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { type Config, type CustomObjects, findRegistered, optionsFrom } from "../nn/core/serialize";
-import { type FileSource, readBytes, sourceName } from "../platform/files";
+import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
 import { readKeras } from "../saving/keras";
 import { Model } from "./model";
 import { restoreOptimizer, restoreWeights } from "./restore";
 import { Sequential } from "./sequential";
 
 /** Options of `loadModel`. */
-export interface LoadOptions {
+export interface LoadOptions extends ReadOptions {
   /** Classes and functions of the user's own, by the names in the file. */
   customObjects?: CustomObjects;
   /** Whether a model that was saved compiled comes back compiled; true by default. */
@@ -28,7 +28,8 @@ export interface LoadOptions {
 /**
  * Opens a model that Keras 3 or keratin saved.
  *
- * @param source A path, URL, Blob, ArrayBuffer or Uint8Array.
+ * @param source A path, a URL (file:, http:, https:, data:, blob:; opfs: and indexeddb: in browsers), a Blob or File, a
+ *   file that the user picked, an ArrayBuffer or Uint8Array.
  * @throws FormatError for a file that is broken or holds what is not supported, by name.
  * @example (await loadModel(await new Sequential([layers.input({ shape: [2] }), layers.dense({ units: 1 })]).save())).layers.length // 1
  */
@@ -36,11 +37,11 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
   const own = checkOptions(
     "loadModel",
     options,
-    ["customObjects", "compile"],
+    ["customObjects", "compile", "onProgress"],
     'await loadModel("model.keras", { compile: false })',
   );
   const where = sourceName(source);
-  const file = readKeras(await readBytes(source), where);
+  const file = readKeras(await readBytes(source, own), where);
   const reader = new ConfigReader(where, own.customObjects ?? {});
   const model = reader.object(file.config);
   if (!(model instanceof Model)) {

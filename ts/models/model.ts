@@ -7,8 +7,14 @@ import { Tensor } from "../core/tensor";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import { uniqueName as nextName } from "../layers/core/names";
 import type { Config, CustomObjects } from "../nn/core/serialize";
-import type { FileSource } from "../platform/files";
-import { writeBytes } from "../platform/files";
+import {
+  type FileSource,
+  type FileTarget,
+  isStored,
+  type ReadOptions,
+  sourceName,
+  writeBytes,
+} from "../platform/files";
 import { writeText } from "../platform/output";
 import type { Logs } from "./callbacks/callback";
 import type { History } from "./callbacks/history";
@@ -304,39 +310,35 @@ export class Model extends Layer {
     return memoryOf(this);
   }
 
-  /** Saves to a `.keras` file; without a path, gives its bytes. */
+  /**
+   * Saves to a `.keras` file: a path, a file: URL, a file that the user picked, and in browsers opfs://NAME or
+   * indexeddb://NAME. Without a place, gives the bytes. What was there before stays whole when saving fails.
+   */
   async save(): Promise<Uint8Array>;
-  async save(path: string): Promise<undefined>;
-  async save(path?: string): Promise<Uint8Array | undefined> {
-    if (path !== undefined && !path.endsWith(".keras")) {
-      throw new ValueError(`${this.name}.save`, "the path has the wrong ending", {
-        expected: "a path that ends in .keras",
-        received: { path },
-      });
-    }
+  async save(target: FileTarget): Promise<undefined>;
+  async save(target?: FileTarget): Promise<Uint8Array | undefined> {
+    checkEnding(`${this.name}.save`, target, ".keras");
     const bytes = modelFile(this);
-    if (path === undefined) return bytes;
-    await writeBytes(path, bytes);
+    if (target === undefined) return bytes;
+    await writeBytes(target, bytes);
     return undefined;
   }
 
-  /** Saves the weights alone to a `.weights.h5` file; without a path, gives its bytes. */
-  async saveWeights(path?: string): Promise<Uint8Array | undefined> {
-    if (path !== undefined && !path.endsWith(".weights.h5")) {
-      throw new ValueError(`${this.name}.saveWeights`, "the path has the wrong ending", {
-        expected: "a path that ends in .weights.h5",
-        received: { path },
-      });
-    }
+  /** Saves the weights alone to a `.weights.h5` file, in the places of `save`; without a place, gives the bytes. */
+  async saveWeights(): Promise<Uint8Array>;
+  async saveWeights(target: FileTarget): Promise<undefined>;
+  async saveWeights(target?: FileTarget): Promise<Uint8Array | undefined> {
+    checkEnding(`${this.name}.saveWeights`, target, ".weights.h5");
     const bytes = weightsFile(this);
-    if (path === undefined) return bytes;
-    await writeBytes(path, bytes);
+    if (target === undefined) return bytes;
+    await writeBytes(target, bytes);
     return undefined;
   }
 
   /** Reads weights from a `.weights.h5` or `.keras` file. Nothing changes when one does not fit. */
-  async loadWeights(source: FileSource): Promise<void> {
-    await loadWeightsInto(this, source);
+  async loadWeights(source: FileSource, options: ReadOptions = {}): Promise<void> {
+    const own = checkOptions(`${this.name}.loadWeights`, options, ["onProgress"]);
+    await loadWeightsInto(this, source, own);
   }
 
   override getConfig(): Config {
@@ -355,4 +357,13 @@ export class Model extends Layer {
 
 function nameOutputs(count: number): string[] {
   return count === 1 ? ["output"] : Array.from({ length: count }, (_, i) => `output_${i}`);
+}
+
+/** Refuses a path that hides what is in the file; names in a browser's stores are free. */
+function checkEnding(where: string, target: FileTarget | undefined, ending: string): void {
+  if (target === undefined || isStored(target) || sourceName(target).endsWith(ending)) return;
+  throw new ValueError(where, "the path has the wrong ending", {
+    expected: `a path that ends in ${ending}`,
+    received: { path: sourceName(target) },
+  });
 }

@@ -4,7 +4,7 @@ import { makeArray } from "../core/dtypes";
 import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
-import { type FileSource, readBytes, sourceName } from "../platform/files";
+import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
 import type { Hdf5Group } from "../saving/hdf5/group";
 import { openHdf5 } from "../saving/hdf5/open";
 import { isHdf5 } from "../saving/hdf5/superblock";
@@ -13,8 +13,8 @@ import type { Model } from "./model";
 import { weightGroups } from "./paths";
 
 /** Reads a weights file or a whole model's into a model. All of it is checked before anything changes. */
-export async function loadWeightsInto(model: Model, source: FileSource): Promise<void> {
-  const bytes = await readBytes(source);
+export async function loadWeightsInto(model: Model, source: FileSource, options: ReadOptions): Promise<void> {
+  const bytes = await readBytes(source, options);
   const where = sourceName(source);
   const weights = isHdf5(bytes) ? openHdf5(bytes, where) : readKeras(bytes, where).weights;
   restoreWeights(model, weights, where);

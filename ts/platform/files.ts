@@ -1,60 +1,91 @@
-/** Files of the host: Node, Deno and Bun through their common modules, browsers through fetch. */
-import { FormatError, StateError } from "../core/errors";
+/** Files of the host, each from the place that its name says. */
+import { DeviceError, ValueError } from "../core/errors";
+import { isFileHandle, readBlob, readHandle, writeHandle } from "./files/blob";
+import { disk } from "./files/disk";
+import { http } from "./files/http";
+import { indexeddb } from "./files/indexeddb";
+import { opfs } from "./files/opfs";
+import type { FileSource, FileTarget, ReadOptions, Store } from "./files/types";
 
-/** What a file can be read from. */
-export type FileSource = string | URL | Blob | ArrayBuffer | Uint8Array;
+export type { FileHandle, FileSource, FileTarget, Progress, ReadOptions } from "./files/types";
 
-interface FileSystem {
-  readFile(path: string | URL): Promise<Uint8Array>;
-  writeFile(path: string, bytes: Uint8Array): Promise<void>;
-  rename(from: string, to: string): Promise<void>;
-  rm(path: string, options: { force: boolean }): Promise<void>;
+/** The scheme of a URL in lower case; a single letter is a drive of Windows. */
+function schemeOf(name: string): string {
+  return (/^([a-z][a-z0-9+.-]+):/i.exec(name)?.[1] ?? "").toLowerCase();
 }
 
-/** The file system, where there is one: `process.getBuiltinModule` of Node 20.16, Deno 2 and Bun. */
-function fileSystem(): FileSystem | undefined {
-  const host = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
-  const fs = host?.getBuiltinModule?.("node:fs") as { promises?: FileSystem } | undefined;
-  return fs?.promises;
+/** Whether a name is that of a place in a browser, where names need no ending. */
+export function isStored(target: unknown): boolean {
+  return ["opfs", "indexeddb"].includes(schemeOf(String(target)));
 }
 
-/** The bytes of a path, URL, Blob or buffer. @throws FormatError when it cannot be read. */
-export async function readBytes(source: FileSource): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (typeof Blob !== "undefined" && source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  const name = String(source);
-  const fs = fileSystem();
-  const remote = /^(https?|data|blob):/.test(name);
-  try {
-    if (fs && !remote) return await fs.readFile(name.startsWith("file:") ? new URL(name) : (source as string));
-    const response = await fetch(name);
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    throw new FormatError(name, `cannot be read (${(error as Error).message})`);
+/** Where a name leads, and the name there. */
+function resolve(place: string | URL): [Store | undefined, string] {
+  const name = String(place);
+  const scheme = schemeOf(name);
+  switch (scheme) {
+    case "opfs":
+    case "indexeddb": {
+      const inside = name.slice(scheme.length + 1).replace(/^\/+/, "");
+      return [scheme === "opfs" ? opfs : indexeddb, typeof place === "string" ? inside : decodeURIComponent(inside)];
+    }
+    case "http":
+    case "https":
+    case "data":
+    case "blob":
+      return [http, name];
+    default:
+      if (scheme !== "file" && name.startsWith("://", scheme.length)) {
+        throw new ValueError(sourceName(name), "leads to no known place", {
+          expected: "a path, or a URL of file:, http:, https:, data:, blob:, opfs: or indexeddb:",
+        });
+      }
+      return [disk(), name];
   }
 }
 
-/** The name of a source, for messages. */
-export function sourceName(source: FileSource): string {
-  return typeof source === "string" || source instanceof URL ? String(source) : "model file";
+/** The name of a source or target, for messages. */
+export function sourceName(source: FileSource | FileTarget): string {
+  if (typeof source === "string" || source instanceof URL) return shortened(String(source));
+  const { name } = (source ?? {}) as { name?: unknown };
+  return typeof name === "string" && name ? name : "model file";
 }
 
-let files = 0;
+/** A data: URL is a whole file. */
+function shortened(name: string): string {
+  return name.length > 300 ? `${name.slice(0, 60)}...` : name;
+}
 
-/** Writes a file whole or not at all: beside its place first, then renamed. */
-export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  const fs = fileSystem();
-  if (!fs) {
-    throw new StateError(path, "this host has no files", { fix: "Call save() without a path: it gives the bytes" });
+/** The bytes of a source. @throws FormatError when it cannot be read, by what is known of the reason. */
+export async function readBytes(source: FileSource, options: ReadOptions = {}): Promise<Uint8Array> {
+  const where = sourceName(source);
+  if (typeof source === "string" || source instanceof URL) {
+    const [store, name] = resolve(source);
+    // A page has no file system: a path leads to its server.
+    return (store ?? http).read(name, where, options);
   }
-  const beside = `${path}.${Date.now().toString(36)}${files++}.tmp`;
-  try {
-    await fs.writeFile(beside, bytes);
-    await fs.rename(beside, path);
-  } catch (error) {
-    await fs.rm(beside, { force: true }).catch(() => undefined);
-    throw new FormatError(path, `cannot be written (${(error as Error).message})`);
+  if (typeof Blob !== "undefined" && source instanceof Blob) return readBlob(source, where, options);
+  if (isFileHandle(source)) return readHandle(source, where, options);
+  const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+  if (!(bytes instanceof Uint8Array)) {
+    throw new ValueError(where, "is nothing that can be read", {
+      expected: "a path, URL, Blob, File, FileSystemFileHandle, ArrayBuffer or Uint8Array",
+      received: { source },
+    });
   }
+  options.onProgress?.({ loaded: bytes.length, total: bytes.length });
+  return bytes;
+}
+
+/** Writes a file whole or not at all. */
+export async function writeBytes(target: FileTarget, bytes: Uint8Array): Promise<void> {
+  const where = sourceName(target);
+  if (isFileHandle(target)) return writeHandle(target, where, bytes);
+  const [store, name] = resolve(target);
+  if (!store) {
+    throw new DeviceError(where, "this host has no file system", {
+      fix: "In a browser save to opfs://NAME or indexeddb://NAME, or call save() without a path: it gives the bytes",
+    });
+  }
+  await store.write(name, where, bytes);
 }

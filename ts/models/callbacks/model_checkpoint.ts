@@ -1,11 +1,12 @@
 import { ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
+import { isStored } from "../../platform/files";
 import type { Logs } from "./callback";
 import { Monitor, type MonitorMode } from "./monitor";
 
 /** Options of `ModelCheckpoint`, as in Keras. */
 export interface ModelCheckpointOptions {
-  /** A path; {epoch} and names of logs are filled in, as in "m-{epoch:02d}-{val_loss:.3f}.keras". */
+  /** A path, or a URL that `save` takes; {epoch} and names of logs are filled in, as in "m-{epoch:02d}-{val_loss:.3f}.keras". */
   filepath: string;
   monitor?: string;
   mode?: MonitorMode;
@@ -53,7 +54,7 @@ export class ModelCheckpoint extends Monitor {
     this.verbose = own.verbose ?? 0;
     this.best = own.initialValueThreshold ?? undefined;
     const ending = this.saveWeightsOnly ? ".weights.h5" : ".keras";
-    if (typeof this.filepath !== "string" || !this.filepath.endsWith(ending)) {
+    if (typeof this.filepath !== "string" || !(isStored(this.filepath) || this.filepath.endsWith(ending))) {
       throw new ValueError("ModelCheckpoint", "the path has the wrong ending", {
         expected: `a path that ends in ${ending}`,
         received: { filepath: this.filepath },

@@ -1,0 +1,77 @@
+/** The file system of Node, Deno and Bun. */
+import { failure } from "./failure";
+import type { Store } from "./types";
+
+interface OpenFile {
+  writeFile(bytes: Uint8Array): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface FileSystem {
+  readFile(path: string | URL): Promise<Uint8Array>;
+  open(path: string | URL, flags: "wx"): Promise<OpenFile>;
+  rename(from: string | URL, to: string | URL): Promise<void>;
+  rm(path: string | URL, options: { force: boolean }): Promise<void>;
+}
+
+/** The file system, where there is one: `process.getBuiltinModule` of Node 20.16, Deno 2 and Bun. */
+function fileSystem(): FileSystem | undefined {
+  const host = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }).process;
+  const fs = host?.getBuiltinModule?.("node:fs") as { promises?: FileSystem } | undefined;
+  return fs?.promises;
+}
+
+/** What to do about a permission that the runtime itself withholds. */
+function permissionFix(error: unknown, verb: "read" | "write"): string | undefined {
+  const { name, code } = (error ?? {}) as { name?: string; code?: string };
+  if (name === "NotCapable") {
+    const scope = verb === "write" ? "its folder: it is written beside its place, then renamed" : "the file";
+    return `Run Deno with --allow-${verb} for ${scope}`;
+  }
+  if (code === "ERR_ACCESS_DENIED")
+    return `Run Node with --allow-fs-${verb} for the ${verb === "write" ? "folder" : "file"}`;
+  return undefined;
+}
+
+let files = 0;
+
+/** The store of a file system; undefined where there is none. */
+export function disk(): Store | undefined {
+  const fs = fileSystem();
+  if (!fs) return undefined;
+  const place = (name: string): string | URL => (/^file:/i.test(name) ? new URL(name) : name);
+  return {
+    async read(name, where, { onProgress }) {
+      try {
+        const bytes = await fs.readFile(place(name));
+        onProgress?.({ loaded: bytes.length, total: bytes.length });
+        return bytes;
+      } catch (error) {
+        throw failure(where, "read", error, permissionFix(error, "read"));
+      }
+    },
+
+    async write(name, where, bytes) {
+      const beside = place(`${name}.${Date.now().toString(36)}${files++}.tmp`);
+      let created = false;
+      try {
+        const file = await fs.open(beside, "wx");
+        created = true;
+        try {
+          await file.writeFile(bytes);
+          // On the disk before it takes the place of what was there.
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await fs.rename(beside, place(name));
+      } catch (error) {
+        if (created) await fs.rm(beside, { force: true }).catch(() => undefined);
+        const nowhere = !created && (error as { code?: string }).code === "ENOENT";
+        const shown = nowhere ? new Error("there is no such folder") : error;
+        throw failure(where, "written", shown, permissionFix(error, "write"));
+      }
+    },
+  };
+}

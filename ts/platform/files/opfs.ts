@@ -1,0 +1,60 @@
+/** The origin's private file system of browsers: opfs://NAME, opfs://FOLDER/NAME. */
+import { DeviceError, ValueError } from "../../core/errors";
+import { readHandle, writeHandle } from "./blob";
+import { failure } from "./failure";
+import type { FileHandle, Store } from "./types";
+
+interface Folder {
+  getDirectoryHandle(name: string, options: { create: boolean }): Promise<Folder>;
+  getFileHandle(name: string, options: { create: boolean }): Promise<FileHandle>;
+  removeEntry(name: string): Promise<void>;
+}
+
+/** The folder of a file, and its name there; folders on the way are made when it is to be written. */
+async function find(name: string, where: string, create: boolean): Promise<{ folder: Folder; last: string }> {
+  const parts = name.split("/");
+  if (parts.some((part) => part === "" || part === "." || part === "..")) {
+    throw new ValueError(where, "is no name of a file", { expected: "opfs://NAME or opfs://FOLDER/NAME" });
+  }
+  const storage = (globalThis as { navigator?: { storage?: { getDirectory?: () => Promise<Folder> } } }).navigator
+    ?.storage;
+  if (!storage?.getDirectory) {
+    throw new DeviceError(where, "there is no private file system (OPFS) here", {
+      expected: "a browser, and a page from https: or localhost",
+      fix: "Elsewhere use a path",
+    });
+  }
+  let folder = await storage.getDirectory();
+  for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create });
+  return { folder, last: parts.at(-1)! };
+}
+
+/** Files of the origin. */
+export const opfs: Store = {
+  async read(name, where, options) {
+    let handle: FileHandle;
+    try {
+      const { folder, last } = await find(name, where, false);
+      handle = await folder.getFileHandle(last, { create: false });
+    } catch (error) {
+      throw failure(where, "read", error);
+    }
+    return readHandle(handle, where, options);
+  },
+
+  async write(name, where, bytes) {
+    try {
+      const { folder, last } = await find(name, where, true);
+      const old = await folder.getFileHandle(last, { create: false }).catch(() => undefined);
+      try {
+        await writeHandle(old ?? (await folder.getFileHandle(last, { create: true })), where, bytes);
+      } catch (error) {
+        // A handle is had for a file that exists: without content it must not stay.
+        if (!old) await folder.removeEntry(last).catch(() => undefined);
+        throw error;
+      }
+    } catch (error) {
+      throw failure(where, "written", error);
+    }
+  },
+};

@@ -1,0 +1,44 @@
+/** What files are read from and written to. */
+
+/** How much of a file has arrived. */
+export interface Progress {
+  /** Bytes so far. */
+  loaded: number;
+  /** Bytes in all; undefined when the server does not say, or compresses what it sends. */
+  total: number | undefined;
+}
+
+/** Options of what reads a file. */
+export interface ReadOptions {
+  /** Called as bytes arrive, and once when all are there. */
+  onProgress?: (progress: Progress) => void;
+}
+
+/** A file that the user picked, as `showOpenFilePicker`, `showSaveFilePicker` and drag-and-drop give it. */
+export interface FileHandle {
+  readonly kind: "file";
+  readonly name: string;
+  getFile(): Promise<Blob>;
+  /** Absent where files can only be read. */
+  createWritable?(): Promise<{
+    write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+    close(): Promise<void>;
+    abort(): Promise<void>;
+  }>;
+}
+
+/**
+ * What a file can be read from: a path, a URL (file:, http:, https:, data:, blob:, opfs:, indexeddb:), a Blob or File, a
+ * file that the user picked, or bytes.
+ */
+export type FileSource = string | URL | Blob | FileHandle | ArrayBuffer | Uint8Array;
+
+/** What a file can be written to: a path, a URL (file:, opfs:, indexeddb:), or a file that the user picked. */
+export type FileTarget = string | URL | FileHandle;
+
+/** A place that keeps files by name. Errors call the file `where`. */
+export interface Store {
+  read(name: string, where: string, options: ReadOptions): Promise<Uint8Array>;
+  /** Writes a file whole or not at all. */
+  write(name: string, where: string, bytes: Uint8Array): Promise<void>;
+}
