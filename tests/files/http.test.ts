@@ -114,8 +114,12 @@ describe("a model from a server", () => {
   });
 
   test("from a server that is not there", async () => {
-    const message = await failing(() => loadModel("http://127.0.0.1:1/model.keras"));
-    expect(message).toMatch(/^http:\/\/127\.0\.0\.1:1\/model\.keras: cannot be read: .+ Check the address/);
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, "127.0.0.1", resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    const message = await failing(() => loadModel(`http://127.0.0.1:${port}/model.keras`));
+    expect(message).toMatch(/model\.keras: cannot be read: connect ECONNREFUSED 127\.0\.0\.1:\d+\. Check the address/);
   });
 
   test("an error of the progress function is its own", async () => {

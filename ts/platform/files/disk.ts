@@ -69,7 +69,7 @@ export function disk(): Store | undefined {
       } catch (error) {
         if (created) await fs.rm(beside, { force: true }).catch(() => undefined);
         const nowhere = !created && (error as { code?: string }).code === "ENOENT";
-        const shown = nowhere ? new Error("there is no such folder") : error;
+        const shown = nowhere ? new Error("there is no such folder", { cause: error }) : error;
         throw failure(where, "written", shown, permissionFix(error, "write"));
       }
     },

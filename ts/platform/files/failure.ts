@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The words for an error of the host; its own text where there are none. */
 export function reasonOf(error: unknown): string {
   const { code, name, message } = (error ?? {}) as { code?: unknown; name?: string; message?: string };
-  return REASONS[String(code)] ?? REASONS[name ?? ""] ?? message ?? String(error);
+  return REASONS[String(code)] ?? REASONS[name ?? ""] ?? (message ?? String(error)).replace(/[.!?]+$/, "");
 }
 
 /** The error of a file that cannot be read or written; our own errors stay what they are. */
