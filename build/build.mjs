@@ -54,21 +54,9 @@ if (!fresh("build/dist/worker-source.js", newest("ts/platform"), statSync("assem
 }
 if (flags.has("--wasm")) process.exit(0);
 
-await build({
-  entryPoints: ["ts/index.ts"],
-  outfile: "build/dist/keratin.js",
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  platform: "neutral",
-  mainFields: ["module", "main"],
-  minify: true,
-  keepNames: true,
-  legalComments: "none",
-  sourcemap: false,
-  logLevel: "warning",
-});
-say(`keratin.js    ${statSync("build/dist/keratin.js").size} bytes`);
+const { bundleLibrary } = await import("./bundle.mjs");
+for (const file of await bundleLibrary("build/dist"))
+  say(`${file.padEnd(20)} ${statSync(`build/dist/${file}`).size} bytes`);
 
 if (flags.has("--types")) {
   const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");

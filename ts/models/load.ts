@@ -12,9 +12,7 @@ import { CLASSES, type LayerClass } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { type Config, type CustomObjects, findRegistered, optionsFrom } from "../nn/core/serialize";
 import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
-import { readKeras } from "../saving/keras";
 import { Model } from "./model";
-import { restoreOptimizer, restoreWeights } from "./restore";
 import { Sequential } from "./sequential";
 
 /** Options of `loadModel`. */
@@ -41,6 +39,7 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
     'await loadModel("model.keras", { compile: false })',
   );
   const where = sourceName(source);
+  const { readKeras, restoreWeights, restoreOptimizer } = await import("./archive");
   const file = readKeras(await readBytes(source, own), where);
   const reader = new ConfigReader(where, own.customObjects ?? {});
   const model = reader.object(file.config);

@@ -25,8 +25,6 @@ import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "
 import { type MemoryReport, memoryOf } from "./memory";
 import { Network } from "./network";
 import { Programs } from "./programs";
-import { loadWeightsInto } from "./restore";
-import { modelFile, weightsFile } from "./save";
 import { summaryText } from "./summary";
 
 /** What a functional model is made of. */
@@ -318,6 +316,7 @@ export class Model extends Layer {
   async save(target: FileTarget): Promise<undefined>;
   async save(target?: FileTarget): Promise<Uint8Array | undefined> {
     checkEnding(`${this.name}.save`, target, ".keras");
+    const { modelFile } = await import("./archive");
     const bytes = modelFile(this);
     if (target === undefined) return bytes;
     await writeBytes(target, bytes);
@@ -329,6 +328,7 @@ export class Model extends Layer {
   async saveWeights(target: FileTarget): Promise<undefined>;
   async saveWeights(target?: FileTarget): Promise<Uint8Array | undefined> {
     checkEnding(`${this.name}.saveWeights`, target, ".weights.h5");
+    const { weightsFile } = await import("./archive");
     const bytes = weightsFile(this);
     if (target === undefined) return bytes;
     await writeBytes(target, bytes);
@@ -338,6 +338,7 @@ export class Model extends Layer {
   /** Reads weights from a `.weights.h5` or `.keras` file. Nothing changes when one does not fit. */
   async loadWeights(source: FileSource, options: ReadOptions = {}): Promise<void> {
     const own = checkOptions(`${this.name}.loadWeights`, options, ["onProgress"]);
+    const { loadWeightsInto } = await import("./archive");
     await loadWeightsInto(this, source, own);
   }
 
