@@ -14,6 +14,7 @@ const steps = [
   ["types of ts/, tests/ and examples/", [bin("typescript", "bin/tsc"), "--noEmit", "-p", "."]],
   ["types of assembly/", [bin("typescript", "bin/tsc"), "-p", "assembly"]],
   ["the package builds", ["build/build.mjs", "--quiet", "--types"]],
+  ["sizes are below the limit, and as the README says", ["build/sizes.mjs", "--check"]],
 ];
 let failed = 0;
 for (const [what, args] of steps) {

@@ -8,6 +8,7 @@ import { InputLayer } from "../layers/input_layer";
 import { Loss } from "../nn/core/loss";
 import { Metric } from "../nn/core/metric";
 import { type Config, registeredName } from "../nn/core/serialize";
+import { lossName } from "../nn/loss_names";
 import * as losses from "../nn/losses";
 import * as metrics from "../nn/metrics";
 import * as optimizers from "../nn/optimizers";
@@ -43,8 +44,9 @@ function plain(value: unknown): unknown {
   if (value instanceof Loss) return losses.serialize(value);
   if (value instanceof Metric) return metrics.serialize(value);
   if (typeof value === "function") {
-    if (!value.name) throw new ValueError("save", "a function without a name cannot be saved", { received: { value } });
-    return { module: "builtins", class_name: "function", config: value.name, registered_name: value.name };
+    const name = lossName(value) ?? value.name;
+    if (!name) throw new ValueError("save", "a function without a name cannot be saved", { received: { value } });
+    return { module: "builtins", class_name: "function", config: name, registered_name: name };
   }
   if (Array.isArray(value)) return value.map(plain);
   if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));

@@ -5,6 +5,7 @@ import type { Tensor } from "../core/tensor";
 import { FunctionLoss, Loss } from "./core/loss";
 import { type CustomObjects, Family, findRegistered, type SerializedObject } from "./core/serialize";
 import { CLASSES } from "./gen/losses";
+import { lossName } from "./loss_names";
 
 export * from "./gen/losses_public";
 export { FunctionLoss, Loss };
@@ -13,7 +14,10 @@ const family: Family<Loss> = new Family("losses", "keras.losses", Loss, () => CL
 
 /** The loss of a name, a config, an instance or a function of (yTrue, yPred). @throws ValueError for an unknown name. */
 export function get(identifier: unknown, where = "losses", custom: CustomObjects = {}): Loss {
-  if (typeof identifier === "function") return new FunctionLoss(identifier as (t: Tensor, p: Tensor) => TensorLike);
+  if (typeof identifier === "function") {
+    const fn = identifier as (t: Tensor, p: Tensor) => TensorLike;
+    return new FunctionLoss(fn, { name: (lossName(fn) ?? fn.name) || "loss" });
+  }
   if (typeof identifier === "string") {
     const own = custom[identifier] ?? findRegistered(identifier);
     if (typeof own === "function" && !(own.prototype instanceof Loss)) return get(own, where);

@@ -6,6 +6,7 @@ import { Loss } from "./core/loss";
 import { FunctionMetric, Metric } from "./core/metric";
 import { type CustomObjects, Family, findRegistered, type SerializedObject } from "./core/serialize";
 import { CLASSES } from "./gen/metrics";
+import { lossName } from "./loss_names";
 import { huber } from "./losses/huber";
 
 export * from "./gen/metrics_public";
@@ -18,7 +19,11 @@ export function get(identifier: unknown, where = "metrics", custom: CustomObject
   if (identifier instanceof Loss) {
     return new FunctionMetric((t, p) => identifier.call(t, p), { name: identifier.name, direction: "down" });
   }
-  if (typeof identifier === "function") return new FunctionMetric(identifier as (t: Tensor, p: Tensor) => TensorLike);
+  if (typeof identifier === "function") {
+    const fn = identifier as (t: Tensor, p: Tensor) => TensorLike;
+    const loss = lossName(fn);
+    return new FunctionMetric(fn, loss ? { name: loss, direction: "down" } : {});
+  }
   if (identifier === "huber") return new FunctionMetric((t, p) => huber(t, p), { name: "huber", direction: "down" });
   if (isPlain(identifier) && identifier.class_name === "function") return get(identifier.config, where, custom);
   if (typeof identifier === "string") {
