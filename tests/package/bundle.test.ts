@@ -37,6 +37,10 @@ describe("the bundle", () => {
     const part = readFileSync(join(folder, "keratin-archive.js"), "utf8");
     expect(main.match(/\bimport\b[^(]?\([^)]*\)/g)).toEqual(['import("./keratin-archive.js")']);
     expect(/\bimport\b/.test(part)).toBe(false);
+    expect(
+      [main, part].map((text) => /superblock/.test(text)),
+      "formats are in the part alone",
+    ).toEqual([false, true]);
     expect(/import\.meta|\bimport\s*[{*"`]/.test(main)).toBe(false);
     // Only a module that waits for nothing can be required.
     const file = JSON.stringify(join(folder, "keratin.js"));
