@@ -1,5 +1,5 @@
 // Builds the package into build/dist: generated sources, the wasm module, the bundle, the types.
-// `--wasm` stops after what the tests need; `--quiet` prints only problems.
+// `--wasm` stops after what the tests need; `--types` adds the declarations; `--quiet` prints only problems.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -59,9 +59,9 @@ for (const file of await bundleLibrary("build/dist"))
   say(`${file.padEnd(20)} ${statSync(`build/dist/${file}`).size} bytes`);
 
 if (flags.has("--types")) {
-  const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
-  node(tsc, "-p", "tsconfig.json", "--noEmit", "false", "--emitDeclarationOnly", "--outDir", "build/dist/types");
-  say("types         build/dist/types");
+  const { writeTypes } = await import("./types.mjs");
+  await writeTypes({ keratin: "ts/index.ts" }, "build/dist");
+  say(`keratin.d.ts  ${statSync("build/dist/keratin.d.ts").size} bytes`);
 }
 
 /** Runs asc; any warning fails the build. */

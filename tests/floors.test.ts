@@ -26,7 +26,7 @@ const LIMIT = 400;
 function filesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.(ts|mjs)$/.test(file))
+    .filter((file) => /\.(ts|mjs)$/.test(file) && !/(^|[\\/])node_modules[\\/]/.test(file))
     .map((file) => join(folder, file))
     .sort();
 }
