@@ -1,0 +1,44 @@
+/** What targets and checks work with: the packed library, empty projects, a server. */
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { execute } from "./process.mjs";
+import { serve } from "./serve.mjs";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const root = join(here, "../..");
+
+/** Builds and packs the library. @returns {Promise<import("./target.mjs").Lab & { close(): Promise<void> }>} */
+export async function openLab() {
+  const home = await mkdtemp(join(tmpdir(), "keratin-platforms-"));
+  const bundles = join(root, "build/dist/platform/bundles");
+  await mkdir(bundles, { recursive: true });
+  const { stdout } = await execute("npm", ["pack", "--json", "--silent", "--pack-destination", home], { cwd: root });
+  const [{ filename }] = JSON.parse(stdout.slice(stdout.search(/^\[/m)));
+  const tarball = join(home, filename);
+
+  const folder = () => mkdtemp(join(home, "empty-"));
+  const project = async () => {
+    const path = await folder();
+    await writeFile(join(path, "package.json"), JSON.stringify({ private: true }));
+    const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
+    await execute("npm", ["install", ...flags, tarball], { cwd: path });
+    await cp(join(here, "conformance.mjs"), join(path, "conformance.mjs"));
+    for (const file of await readdir(join(here, "programs"))) await cp(join(here, "programs", file), join(path, file));
+    return path;
+  };
+  const threads = await hasThreads(await project());
+  const options = (number) => (threads ? { threads: number } : {});
+  const lab = { root, tarball, bundles, folder, project, serve, threads, options };
+  return { ...lab, close: () => rm(home, { recursive: true, force: true }) };
+}
+
+/** Whether this version of the library has threads at all. */
+async function hasThreads(project) {
+  const { init } = await import(pathToFileURL(join(project, "node_modules/keratin/build/dist/keratin.js")).href);
+  return init({ threads: 1 }).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,3 @@
+import { nodeTarget } from "../support/node.mjs";
+
+export default nodeTarget(20);
