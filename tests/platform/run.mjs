@@ -1,10 +1,9 @@
 // Runs the conformance program on every platform, and checks the package: npm run test:platforms [-- --only NAME] [-- --write]
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { install } from "./support/install.mjs";
 import { openLab } from "./support/lab.mjs";
 import { markdown, printed, writeBetween } from "./support/table.mjs";
 
@@ -13,11 +12,6 @@ const { values } = parseArgs({ options: { only: { type: "string" }, write: { typ
 if (values.only && values.write) {
   console.error("--write: the README holds the whole table. Leave --only out");
   process.exit(2);
-}
-
-if (!existsSync(join(here, "node_modules"))) {
-  console.log("installing runtimes and bundlers into tests/platform ...");
-  execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
 }
 
 /** The default exports of the files of a folder, in the order of their names. */
@@ -59,7 +53,11 @@ async function* rowsOf(target, lab) {
   await target.close?.(session);
 }
 
-const lab = await openLab();
+await install();
+const lab = await openLab().catch((error) => {
+  console.error(`the library cannot be built and packed: ${error.message}\n0 passed, 1 failed`);
+  process.exit(1);
+});
 const rows = [];
 let [passed, failed] = [0, 0];
 const count = (name, fault, remark = "") => {

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { report } from "./process.mjs";
-import { packageFolder, packageVersion } from "./tools.mjs";
+import { findPackage } from "./tools.mjs";
 
 /**
  * @param {string} name The bundler's package.
@@ -16,10 +16,7 @@ export function bundleTarget(name, bundle, { module = false } = {}) {
   return {
     name: `Node, ${name}`,
     threads: [1, 2],
-    find: async () =>
-      packageFolder(name)
-        ? { version: packageVersion(name) }
-        : { missing: `tried the package ${name} (is not installed)` },
+    find: () => findPackage(name),
     async open(_found, lab) {
       const project = await lab.project();
       const folder = join(lab.bundles, name);

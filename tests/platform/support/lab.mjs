@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { execute } from "./process.mjs";
+import { npm } from "./process.mjs";
 import { serve } from "./serve.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
@@ -14,7 +14,7 @@ export async function openLab() {
   const home = await mkdtemp(join(tmpdir(), "keratin-platforms-"));
   const bundles = join(root, "build/dist/platform/bundles");
   await mkdir(bundles, { recursive: true });
-  const { stdout } = await execute("npm", ["pack", "--json", "--silent", "--pack-destination", home], { cwd: root });
+  const { stdout } = await npm(["pack", "--json", "--silent", "--pack-destination", home], { cwd: root });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.search(/^\[/m)));
   const tarball = join(home, filename);
 
@@ -23,7 +23,7 @@ export async function openLab() {
     const path = await folder();
     await writeFile(join(path, "package.json"), JSON.stringify({ private: true }));
     const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"];
-    await execute("npm", ["install", ...flags, tarball], { cwd: path });
+    await npm(["install", ...flags, tarball], { cwd: path });
     await cp(join(here, "conformance.mjs"), join(path, "conformance.mjs"));
     for (const file of await readdir(join(here, "programs"))) await cp(join(here, "programs", file), join(path, file));
     return path;

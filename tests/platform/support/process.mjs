@@ -43,3 +43,9 @@ export async function report(command, args, options, how) {
   if (!line?.startsWith("{")) throw new Error(`${command} printed no report:\n${stdout}${stderr}`);
   return JSON.parse(line);
 }
+
+/** Runs npm: the one that runs us, since a dependency may have put another on the path. */
+export function npm(args, how) {
+  const path = process.env.npm_execpath;
+  return path ? execute(process.execPath, [path, ...args], how) : execute("npm", args, how);
+}

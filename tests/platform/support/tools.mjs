@@ -1,22 +1,20 @@
 /** Where the runtimes are: packages of tests/platform, then the machine's own. */
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execute } from "./process.mjs";
-
-const require = createRequire(import.meta.url);
 
 /** The folder of an installed package. */
 export function packageFolder(name) {
-  try {
-    return dirname(require.resolve(`${name}/package.json`));
-  } catch {
-    return undefined;
-  }
+  const folder = fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url));
+  return existsSync(folder) ? folder : undefined;
 }
 
-/** The version of an installed package. */
-export function packageVersion(name) {
-  return require(`${name}/package.json`).version;
+/** A package as something to find. */
+export async function findPackage(name) {
+  const folder = packageFolder(name);
+  if (!folder) return { missing: `tried the package ${name} (is not installed)` };
+  return { version: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version };
 }
 
 /** A runtime in a package, or of this name on the path; `fits` looks at what `--version` prints. */
