@@ -68,15 +68,13 @@ const count = (name, fault, remark = "") => {
 
 try {
   for (const check of await partsOf("checks")) {
-    const found = await check.find(lab);
-    if (found.missing) {
-      console.log(`--   ${check.name}: not found, ${found.missing}`);
-      continue;
+    try {
+      const found = await check.find(lab);
+      if (found.missing) console.log(`--   ${check.name}: not found, ${found.missing}`);
+      else count(check.name, undefined, await check.run(found, lab));
+    } catch (error) {
+      count(check.name, error.message);
     }
-    await check.run(found, lab).then(
-      (remark) => count(check.name, undefined, remark),
-      (error) => count(check.name, error.message),
-    );
   }
   for (const target of await partsOf("targets")) {
     for await (const row of rowsOf(target, lab)) {

@@ -37,8 +37,12 @@ export async function openLab() {
 /** Whether this version of the library has threads at all. */
 async function hasThreads(project) {
   const { init } = await import(pathToFileURL(join(project, "node_modules/keratin/build/dist/keratin.js")).href);
-  return init({ threads: 1 }).then(
-    () => true,
-    () => false,
-  );
+  try {
+    await init({ threads: 1 });
+    return true;
+  } catch (error) {
+    if (!/no option "threads"/.test(error.message)) throw error;
+    console.log("this version of the library has one thread");
+    return false;
+  }
 }

@@ -36,13 +36,12 @@ export function printed(rows) {
 
 /** The table in Markdown: one line a target, and nothing that changes from run to run. */
 export function markdown(rows) {
-  const targets = Map.groupBy
-    ? Map.groupBy(rows, (row) => row.name)
-    : rows.reduce((map, row) => map.set(row.name, [...(map.get(row.name) ?? []), row]), new Map());
-  const lines = [...targets.values()].map((runs) => {
-    const [name, version, , , , , remark] = cells(runs[0]);
-    const one = (column) => [...new Set(runs.map((run) => cells(run)[column]))].join(", ");
-    return [name, version, one(2), runs[0].hash ? `\`${one(3)}\`` : one(3), one(4), remark];
+  const names = [...new Set(rows.map((row) => row.name))];
+  const lines = names.map((name) => {
+    const runs = rows.filter((row) => row.name === name).map(cells);
+    const [, version, threads, result, equal, , remark] = HEAD.map((_, i) => [...new Set(runs.map((run) => run[i]))]);
+    const hash = result.map((text) => (/^[0-9a-f]{8}$/.test(text) ? `\`${text}\`` : text));
+    return [[name], version, threads, hash, equal, remark].map((texts) => texts.join(", ").replaceAll("|", "\\|"));
   });
   const head = HEAD.filter((name) => name !== "ms");
   return [head, head.map(() => "---"), ...lines].map((line) => `| ${line.join(" | ")} |`).join("\n");
