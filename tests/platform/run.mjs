@@ -59,18 +59,22 @@ const lab = await openLab().catch((error) => {
   process.exit(1);
 });
 const rows = [];
-let [passed, failed] = [0, 0];
+let [passed, failed, missing] = [0, 0, 0];
 const count = (name, fault, remark = "") => {
   if (fault) failed++;
   else passed++;
   console.log(fault ? `FAIL ${name}: ${fault}` : `ok   ${name} ${remark}`.trimEnd());
+};
+const absent = (name, tried) => {
+  missing++;
+  console.log(`--   ${name}: not found, ${tried}`);
 };
 
 try {
   for (const check of await partsOf("checks")) {
     try {
       const found = await check.find(lab);
-      if (found.missing) console.log(`--   ${check.name}: not found, ${found.missing}`);
+      if (found.missing) absent(check.name, found.missing);
       else count(check.name, undefined, await check.run(found, lab));
     } catch (error) {
       count(check.name, error.message);
@@ -80,7 +84,7 @@ try {
     for await (const row of rowsOf(target, lab)) {
       rows.push(row);
       const what = row.threads ? `${row.name}, threads: ${row.threads}` : row.name;
-      if (row.missing) console.log(`--   ${what}: not found, ${row.missing}`);
+      if (row.missing) absent(what, row.missing);
       else count(what, row.failed, row.hash);
     }
   }
@@ -93,10 +97,11 @@ if (rows.length) {
   const hashes = [...new Set(rows.flatMap((row) => row.hash ?? []))].join(", ");
   if (rows.some((row) => row.threads)) count("all hashes are equal", hashes.length === 8 ? undefined : hashes, hashes);
 }
-if (rows.length === 0 && passed + failed === 0) {
+if (rows.length + passed + failed + missing === 0) {
   console.error(`--only: there is no target or check "${values.only}"`);
   process.exit(2);
 }
 if (values.write && failed === 0) await writeBetween(join(lab.root, "README.md"), markdown(rows));
+if (missing) console.log(`${missing} not found on this machine`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

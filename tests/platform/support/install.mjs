@@ -13,6 +13,7 @@ export async function install() {
   try {
     await npm(["ci", "--no-audit", "--no-fund"], { cwd: here });
   } catch (error) {
-    console.log(`they cannot be installed, so only what this machine has is tried. ${error.message}`);
+    const [reason] = error.message.split("\n");
+    console.log(`they cannot be installed, so only what this machine has is tried: ${reason}`);
   }
 }
