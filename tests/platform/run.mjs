@@ -41,7 +41,7 @@ async function* rowsOf(target, lab) {
   } catch (error) {
     return yield { name, version: found?.version, failed: error.message };
   }
-  for (const threads of target.threads.filter((number) => number === 1 || lab.threads)) {
+  for (const threads of target.threads) {
     const row = { name, version: found.version, threads };
     try {
       const report = await target.run(session, threads, lab);

@@ -7,6 +7,16 @@ export default {
   find: () => findPackage("@arethetypeswrong/cli"),
   async run(_found, lab) {
     const file = `${packageFolder("@arethetypeswrong/cli")}/dist/index.js`;
-    await execute(process.execPath, [file, "--profile", "esm-only", "--format", "ascii", "--no-color", lab.tarball]);
+    await execute(process.execPath, [
+      file,
+      "--profile",
+      "esm-only",
+      "--exclude-entrypoints",
+      "worker",
+      "--format",
+      "ascii",
+      "--no-color",
+      lab.tarball,
+    ]);
   },
 };

@@ -15,7 +15,7 @@ import { findPackage } from "./tools.mjs";
 export function bundleTarget(name, bundle, { module = false } = {}) {
   return {
     name: `Node, ${name}`,
-    threads: [1, 2],
+    threads: [1, 2, 4],
     find: () => findPackage(name),
     async open(_found, lab) {
       const project = await lab.project();

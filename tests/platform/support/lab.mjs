@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { npm } from "./process.mjs";
 import { serve } from "./serve.mjs";
 
@@ -14,7 +14,9 @@ export async function openLab() {
   const home = await mkdtemp(join(tmpdir(), "keratin-platforms-"));
   const bundles = join(root, "build/dist/platform/bundles");
   await mkdir(bundles, { recursive: true });
-  const { stdout } = await npm(["pack", "--json", "--silent", "--pack-destination", home], { cwd: root });
+  const { stdout } = await npm(["pack", "--ignore-scripts=false", "--json", "--silent", "--pack-destination", home], {
+    cwd: root,
+  });
   const [{ filename }] = JSON.parse(stdout.slice(stdout.search(/^\[/m)));
   const tarball = join(home, filename);
 
@@ -28,21 +30,6 @@ export async function openLab() {
     for (const file of await readdir(join(here, "programs"))) await cp(join(here, "programs", file), join(path, file));
     return path;
   };
-  const threads = await hasThreads(await project());
-  const options = (number) => (threads ? { threads: number } : {});
-  const lab = { root, tarball, bundles, folder, project, serve, threads, options };
+  const lab = { root, tarball, bundles, folder, project, serve, options: (threads) => ({ threads }) };
   return { ...lab, close: () => rm(home, { recursive: true, force: true }) };
-}
-
-/** Whether this version of the library has threads at all. */
-async function hasThreads(project) {
-  const { init } = await import(pathToFileURL(join(project, "node_modules/keratin/build/dist/keratin.js")).href);
-  try {
-    await init({ threads: 1 });
-    return true;
-  } catch (error) {
-    if (!/no option "threads"/.test(error.message)) throw error;
-    console.log("this version of the library has one thread");
-    return false;
-  }
 }

@@ -5,7 +5,7 @@ import { execute, report } from "../support/process.mjs";
 /** A single executable, run from an empty folder. */
 export default {
   name: "bun build --compile",
-  threads: [1, 2],
+  threads: [1, 2, 4],
   find: findBun,
   async open({ command }, lab) {
     const project = await lab.project();

@@ -5,7 +5,7 @@ import { execute, report } from "../support/process.mjs";
 /** A single executable. Deno fetches the runtime it puts inside from its own site, once. */
 export default {
   name: "deno compile",
-  threads: [1, 2],
+  threads: [1, 2, 4],
   async find(lab) {
     const deno = await findDeno();
     if (deno.missing) return deno;

@@ -5,7 +5,7 @@ import { findDeno, runDeno } from "../support/deno.mjs";
 /** The library from a URL on this machine, with no project and no node_modules. */
 export default {
   name: "Deno, from a URL",
-  threads: [1, 2],
+  threads: [1, 2, 4],
   find: findDeno,
   async open({ command }, lab) {
     const served = await lab.project();

@@ -62,9 +62,9 @@ export default {
     }
     return { child, url };
   },
-  async run({ child, url }, threads, lab) {
+  async run({ child, url }) {
     const started = performance.now();
-    const response = await fetch(url, { method: "POST", body: JSON.stringify(lab.options(threads)) });
+    const response = await fetch(url, { method: "POST", body: "{}" });
     const text = await response.text();
     if (!response.ok) throw new Error(`workerd: HTTP ${response.status}\n${text}\n${child.printed}`);
     return { ...JSON.parse(text), ms: performance.now() - started, remark: "init({ module })" };
