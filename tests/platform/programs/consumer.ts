@@ -13,6 +13,7 @@ import {
   type Tensor,
   type Variable,
 } from "keratin";
+import "keratin/relaxed";
 import module from "keratin/wasm";
 
 class Scale extends Layer {

@@ -1,0 +1,2 @@
+/** `import "keratin/relaxed"` and `import "keratin/wide"` bring a build for `init({ build })`. They export nothing. */
+export {};
