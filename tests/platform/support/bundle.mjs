@@ -7,8 +7,9 @@ import { findPackage } from "./tools.mjs";
 
 /**
  * @param {string} name The bundler's package.
- * @param {(from: string, to: string) => Promise<{ warnings: string[] }>} bundle Bundles global.mjs of folder `from`
- *   into folder `to`, and tells what the bundler had to say.
+ * @param {(from: string, to: string) => Promise<{ warnings: string[], inNode?: string }>} bundle Bundles global.mjs of
+ *   folder `from` into folder `to`, and tells what the bundler had to say, and which script runs in Node where it is
+ *   another than the page's.
  * @param {{ module?: boolean }} how Whether the bundle is a module.
  * @returns {import("./target.mjs").Target}
  */
@@ -22,15 +23,15 @@ export function bundleTarget(name, bundle, { module = false } = {}) {
       const folder = join(lab.bundles, name);
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
-      const { warnings } = await bundle(project, folder);
+      const { warnings, inNode } = await bundle(project, folder);
       if (warnings.length) throw new Error(`${name} warns: ${warnings.join("\n")}`);
-      const file = await scriptIn(folder);
+      const file = await entryIn(folder);
       if (!(await readdir(folder)).includes("index.html")) {
         const type = module ? ' type="module"' : "";
         const script = `<script${type} src="./${file}"></script>`;
         await writeFile(join(folder, "index.html"), `<!doctype html>\n<title>keratin</title>\n${script}\n`);
       }
-      return { project, file: join(folder, file), size: await sizeOf(join(folder, file)) };
+      return { project, file: inNode ?? join(folder, file), size: await sizeOf(join(folder, file)) };
     },
     run: async ({ project, file, size }, threads, lab) => ({
       ...(await report(process.execPath, [join(project, "bundle.mjs"), file], lab.options(threads), { cwd: project })),
@@ -39,11 +40,15 @@ export function bundleTarget(name, bundle, { module = false } = {}) {
   };
 }
 
-/** The one script of a folder. */
-async function scriptIn(folder) {
+/** The script that a folder's page loads: the page names it, or it is the only one that no other script loads. */
+async function entryIn(folder) {
+  const page = await readFile(join(folder, "index.html"), "utf8").catch(() => "");
+  const named = /<script[^>]* src="[./]*([^"]+)"/.exec(page)?.[1];
+  if (named) return named;
   const scripts = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(".js"));
-  if (scripts.length !== 1) throw new Error(`expected one script. Received ${scripts.join(", ") || "none"}`);
-  return scripts[0];
+  const entries = scripts.filter((file) => /^(bundle|global|main)\.js$/.test(file));
+  if (entries.length !== 1) throw new Error(`expected one entry. Received ${scripts.join(", ") || "none"}`);
+  return entries[0];
 }
 
 async function sizeOf(file) {

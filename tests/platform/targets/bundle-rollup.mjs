@@ -12,7 +12,7 @@ export default bundleTarget(
       plugins: [nodeResolve()],
       onLog: (level, log) => level === "warn" && warnings.push(log.message),
     });
-    await bundle.write({ file: join(to, "bundle.js") });
+    await bundle.write({ dir: to });
     await bundle.close();
     return { warnings };
   },

@@ -12,6 +12,7 @@ const config :Workerd.Config = (
       (name = "worker.mjs", esModule = embed "workerd.mjs"),
       (name = "conformance.mjs", esModule = embed "conformance.mjs"),
       (name = "keratin", esModule = embed "node_modules/keratin/build/dist/keratin.js"),
+      (name = "keratin-archive.js", esModule = embed "node_modules/keratin/build/dist/keratin-archive.js"),
       (name = "keratin.wasm", wasm = embed "node_modules/keratin/build/dist/keratin.wasm"),
     ],
     compatibilityDate = "2026-11-01",
