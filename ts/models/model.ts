@@ -1,4 +1,5 @@
 /** Model: a layer that can be compiled, trained, evaluated, saved. */
+import { engine } from "../backend/engine";
 import type { DType } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
@@ -317,7 +318,7 @@ export class Model extends Layer {
   async save(target?: FileTarget): Promise<Uint8Array | undefined> {
     checkEnding(`${this.name}.save`, target, ".keras");
     const { modelFile } = await import("./archive");
-    const bytes = modelFile(this);
+    const bytes = await engine().exclusive(() => modelFile(this));
     if (target === undefined) return bytes;
     await writeBytes(target, bytes);
     return undefined;
@@ -329,7 +330,7 @@ export class Model extends Layer {
   async saveWeights(target?: FileTarget): Promise<Uint8Array | undefined> {
     checkEnding(`${this.name}.saveWeights`, target, ".weights.h5");
     const { weightsFile } = await import("./archive");
-    const bytes = weightsFile(this);
+    const bytes = await engine().exclusive(() => weightsFile(this));
     if (target === undefined) return bytes;
     await writeBytes(target, bytes);
     return undefined;
