@@ -1,0 +1,11 @@
+/** Chromium, headless. */
+import { launch } from "./puppeteer.mjs";
+
+export const programs = {
+  executablePath: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+};
+export const packages = ["chromium"];
+
+export function start({ executablePath }) {
+  return launch({ browser: "chrome", executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}

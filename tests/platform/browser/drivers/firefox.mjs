@@ -1,0 +1,9 @@
+/** Firefox, headless, over WebDriver BiDi. */
+import { launch } from "./puppeteer.mjs";
+
+export const programs = { executablePath: ["/usr/bin/firefox-esr", "/usr/bin/firefox"] };
+export const packages = ["firefox-esr"];
+
+export function start({ executablePath }) {
+  return launch({ browser: "firefox", executablePath });
+}
