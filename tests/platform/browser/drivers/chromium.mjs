@@ -2,10 +2,10 @@
 import { launch } from "./puppeteer.mjs";
 
 export const programs = {
-  executablePath: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
+  browser: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
 };
 export const packages = ["chromium"];
 
-export function start({ executablePath }) {
+export function start({ browser: executablePath }) {
   return launch({ browser: "chrome", executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }

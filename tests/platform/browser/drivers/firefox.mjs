@@ -1,9 +1,9 @@
 /** Firefox, headless, over WebDriver BiDi. */
 import { launch } from "./puppeteer.mjs";
 
-export const programs = { executablePath: ["/usr/bin/firefox-esr", "/usr/bin/firefox"] };
+export const programs = { browser: ["/usr/bin/firefox-esr", "/usr/bin/firefox"] };
 export const packages = ["firefox-esr"];
 
-export function start({ executablePath }) {
+export function start({ browser: executablePath }) {
   return launch({ browser: "firefox", executablePath });
 }

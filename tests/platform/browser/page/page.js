@@ -1,5 +1,5 @@
 // The conformance page: the hash of this browser, and what its main thread does while a network trains.
-// `?threads=2` goes to `init`; `?expect=HASH` is the hash to find; `?seconds=4` is how long it trains.
+// `?options={"threads":2}` goes to `init`; `?expect=HASH` is the hash to find; `?seconds=4` is how long it trains.
 import { conform, makeData, makeModel } from "../conformance.mjs";
 import * as keratin from "../keratin/build/dist/keratin.js";
 import { Chart } from "./chart.js";
@@ -7,7 +7,7 @@ import { watch } from "./watch.js";
 
 const query = new URLSearchParams(location.search);
 const seconds = Number(query.get("seconds") ?? 4);
-const threads = query.has("threads") ? Number(query.get("threads")) : undefined;
+const options = JSON.parse(query.get("options") ?? "{}");
 
 function show(id, text, good) {
   const place = document.getElementById(id);
@@ -57,7 +57,9 @@ async function trainUntil(model, data, options, after, end) {
 async function run() {
   show("agent", navigator.userAgent);
   show("state", "conformance");
-  const result = await conform(keratin, threads === undefined ? {} : { threads });
+  const conforming = performance.now();
+  const result = await conform(keratin, options);
+  const took = performance.now() - conforming;
   const expected = query.get("expect");
   show("hash", result.hash, expected ? result.hash === expected : undefined);
   if (expected) show("hashNote", result.hash === expected ? "the same bits as in Node" : `Node has ${expected}`);
@@ -96,7 +98,7 @@ async function run() {
   const { median, p95 } = figures.gaps;
   show("longestNote", isolated ? "of the main thread" : `slices: half up to ${ms(median)}, 95 % up to ${ms(p95)}`);
   show("state", "done", true);
-  return { ...result, isolated, ...figures, cancel: { signal: bySignal, stopTraining: byStop } };
+  return { ...result, ms: took, isolated, ...figures, cancel: { signal: bySignal, stopTraining: byStop } };
 }
 
 globalThis.report = run();

@@ -1,23 +1,24 @@
-// The conformance program in a page. `?threads=2` goes to `init`; `?worker` and `?module` give it the package's files,
-// as a page under a strict content security policy does.
+// The conformance program in a page. `?options={"threads":2}` goes to `init`; `?files` adds the package's worker and
+// module, as a page under a strict content security policy gives them.
 import { conform } from "./conformance.mjs";
 import * as keratin from "./keratin/build/dist/keratin.js";
 
 const query = new URLSearchParams(location.search);
 
 async function optionsOf() {
-  const options = {};
-  if (query.has("threads")) options.threads = Number(query.get("threads"));
-  if (query.has("worker")) options.worker = new URL("./keratin/build/dist/worker.js", import.meta.url);
-  if (query.has("module"))
-    options.module = await WebAssembly.compileStreaming(fetch("./keratin/build/dist/keratin.wasm"));
-  return options;
+  const options = JSON.parse(query.get("options") ?? "{}");
+  if (!query.has("files")) return options;
+  const file = (name) => new URL(`./keratin/build/dist/${name}`, import.meta.url);
+  return {
+    ...options,
+    worker: file("worker.js"),
+    module: await WebAssembly.compileStreaming(fetch(file("keratin.wasm"))),
+  };
 }
 
 /** Whether the page's policy refuses a worker made from a blob. */
 function refusesBlobs() {
   return new Promise((resolve) => {
-    addEventListener("securitypolicyviolation", () => resolve(true), { once: true });
     const url = URL.createObjectURL(new Blob(["postMessage(0)"], { type: "text/javascript" }));
     try {
       const worker = new Worker(url);
@@ -31,12 +32,15 @@ function refusesBlobs() {
 
 async function run() {
   const violations = [];
-  const note = (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`);
+  const note = ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`);
   addEventListener("securitypolicyviolation", note);
-  const result = await conform(keratin, await optionsOf());
+  const options = await optionsOf();
+  const began = performance.now();
+  const result = await conform(keratin, options);
+  const ms = performance.now() - began;
   removeEventListener("securitypolicyviolation", note);
-  const strict = await refusesBlobs();
-  return { ...result, isolated: globalThis.crossOriginIsolated, violations, strict };
+  const isolated = globalThis.crossOriginIsolated;
+  return { ...result, ms, isolated, violations, strict: await refusesBlobs() };
 }
 
 globalThis.report = run();

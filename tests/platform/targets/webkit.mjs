@@ -1,0 +1,10 @@
+import { ISOLATED } from "../browser/headers.mjs";
+import { pageTarget } from "../browser/target.mjs";
+
+export default pageTarget({
+  browser: "webkit",
+  title: "COOP/COEP",
+  page: "conform.html",
+  headers: ISOLATED,
+  threads: [1, 2, 4],
+});
