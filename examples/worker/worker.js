@@ -20,7 +20,7 @@ const tell = new callbacks.LambdaCallback({
   },
 });
 
-onmessage = async ({ data }) => {
+self.onmessage = async ({ data }) => {
   if (data === "stop") model.stopTraining = true;
   if (data === "start") {
     await model.fit(x, y, { epochs: 2000, verbose: 0, callbacks: [tell] });

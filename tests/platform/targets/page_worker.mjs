@@ -1,7 +1,7 @@
+import { tryExample } from "../browser/example.mjs";
 import { pageTarget } from "../browser/target.mjs";
 
-/** Without COOP/COEP a page that imports keratin in a worker of its own stays wholly free. */
-export default pageTarget({
+const target = pageTarget({
   browser: "chromium",
   title: "own worker",
   page: "own_worker.html",
@@ -10,3 +10,12 @@ export default pageTarget({
     return "the page's thread stays free";
   },
 });
+
+/** Without COOP/COEP a page that imports keratin in a worker of its own stays wholly free; and so does examples/worker. */
+export default {
+  ...target,
+  async run(session, threads, lab) {
+    await tryExample(session.browser, session.server.url);
+    return target.run(session, threads, lab);
+  },
+};
