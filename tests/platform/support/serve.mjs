@@ -19,7 +19,8 @@ export async function serve(folder, { headers = {} } = {}) {
     const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", ...headers });
+      const type = TYPES[extname(file)] ?? "application/octet-stream";
+      response.writeHead(200, { "content-type": type, "content-length": bytes.length, ...headers });
       response.end(bytes);
     } catch {
       response.writeHead(404, headers).end();

@@ -34,6 +34,9 @@ export async function launch(name) {
 /** What a page reports: it leaves a promise in `globalThis.report`. */
 export async function reportOf(browser) {
   const told = await browser.evaluate(async () => {
+    // WebKitGTK calls a page loaded before its modules ran.
+    const end = performance.now() + 10_000;
+    while (globalThis.report === undefined && performance.now() < end) await new Promise(requestAnimationFrame);
     if (globalThis.report === undefined) return { error: "the page's program did not start" };
     try {
       return { value: await globalThis.report };

@@ -78,7 +78,7 @@ async function run() {
     waits.add(longest);
     show("fps", ((++frames / (performance.now() - began)) * 1000).toFixed(0));
   };
-  const watched = watch({ busy: !isolated, onFrame });
+  const watched = watch(onFrame);
   const controller = new AbortController();
   const bySignal = await trainUntil(
     model,

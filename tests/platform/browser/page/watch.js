@@ -1,26 +1,20 @@
 /** Watches the main thread: how long it is not free, and how many frames it draws. */
 
 /** Calls `beat` again and again, each time in a task of its own; gives what ends it. */
-function pulse(beat, busy) {
+function pulse(beat) {
+  const { port1, port2 } = new MessageChannel();
   let running = true;
-  if (busy) {
-    // Messages come right after one another: each gap is one task of somebody else.
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      if (!running) return port1.close();
-      beat();
-      port2.postMessage(0);
-    };
-    port2.postMessage(0);
-  } else {
-    // Timers leave the thread idle, and its core to the workers.
-    const next = () => {
-      if (!running) return;
-      beat();
-      setTimeout(next, 0);
-    };
-    next();
-  }
+  let last = performance.now();
+  port1.onmessage = () => {
+    if (!running) return port1.close();
+    beat();
+    const now = performance.now();
+    // A message comes right after the task before it, but a stream of them leaves a free thread no rest.
+    if (now - last > 1) port2.postMessage(0);
+    else setTimeout(() => port2.postMessage(0), 1);
+    last = now;
+  };
+  port2.postMessage(0);
   return () => {
     running = false;
   };
@@ -28,12 +22,8 @@ function pulse(beat, busy) {
 
 const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 
-/**
- * Watches until `stop` is called, which gives the figures in milliseconds.
- * @param {{ busy: boolean, onFrame?: (longestGap: number) => void }} options `busy`: work runs on this thread too, in
- *   slices, and each is measured.
- */
-export function watch({ busy, onFrame }) {
+/** Watches until `stop` is called, which gives the figures in milliseconds. `onFrame` gets the longest gap of each frame. */
+export function watch(onFrame) {
   const began = performance.now();
   const gaps = [];
   const tasks = [];
@@ -46,7 +36,7 @@ export function watch({ busy, onFrame }) {
     gaps.push(now - last);
     inFrame = Math.max(inFrame, now - last);
     last = now;
-  }, busy);
+  });
   const frame = () => {
     if (!running) return;
     frames++;

@@ -13,7 +13,7 @@ function inWorker(options) {
 }
 
 async function run() {
-  const watched = watch({ busy: false });
+  const watched = watch();
   const began = performance.now();
   const result = await inWorker(JSON.parse(query.get("options") ?? "{}"));
   const ms = performance.now() - began;
