@@ -33,7 +33,7 @@ export function problemsOf({ isolated, fps, longestTask, gaps, cancel }) {
   const over = (name, value, limit) => (value <= limit ? [] : [`${name} is ${round(value)} ms, more than ${limit}`]);
   return [
     ...(fps >= FRAMES ? [] : [`${round(fps)} frames a second, less than ${FRAMES}`]),
-    ...over("the longest task", longestTask, LONGEST_TASK),
+    ...(isolated ? over("the longest task", longestTask, LONGEST_TASK) : []),
     ...over("cancelling by a signal", cancel.signal, CANCEL),
     ...over("cancelling by stopTraining", cancel.stopTraining, CANCEL),
     ...(isolated ? [] : over("the median slice", gaps.median, SLICE)),

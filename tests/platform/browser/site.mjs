@@ -1,5 +1,5 @@
 /** The static folder that browsers are shown. */
-import { cp } from "node:fs/promises";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,8 +17,18 @@ export async function makeSite(lab) {
     [here("../conformance.mjs"), "conformance.mjs"],
     [join(project, "node_modules/keratin"), "keratin"],
     [join(lab.root, "examples/worker"), "keratin/examples/worker"],
+    [join(lab.root, "examples/digits/digits.keras"), "digits.keras"],
   ]) {
     await cp(from, join(folder, to), { recursive: true });
   }
+  // What a service worker keeps.
+  const scripts = (await readdir(join(folder, "keratin/build/dist"))).filter((name) => name.endsWith(".js"));
+  const paths = [
+    ...scripts.map((name) => `keratin/build/dist/${name}`),
+    "conformance.mjs",
+    "conform.html",
+    "conform.js",
+  ];
+  await writeFile(join(folder, "keep.json"), JSON.stringify(paths));
   return folder;
 }

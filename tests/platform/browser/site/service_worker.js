@@ -1,9 +1,7 @@
-// Keeps the conformance page, headers and all, and answers from what it keeps.
-const FILES = ["./conform.html", "./conform.js", "./conformance.mjs", "./keratin/build/dist/keratin.js"];
-
+// Keeps the files of keep.json, headers and all, and answers from what it keeps.
 async function keep() {
   const cache = await caches.open("keratin");
-  await cache.addAll(FILES);
+  await cache.addAll(await (await fetch("./keep.json")).json());
   await self.skipWaiting();
 }
 
