@@ -5,5 +5,8 @@ export default pageTarget({
   browser: "chromium",
   title: "files",
   page: "files.html",
-  check: ({ places }) => places.join(", "),
+  check({ places }) {
+    if (!places.includes("opfs://")) throw new Error("the page has no OPFS");
+    return places.join(", ");
+  },
 });

@@ -1,6 +1,9 @@
 import { pageTarget } from "../browser/target.mjs";
 
-/** Files that a page has: stores of the browser, what a user drops or picks, downloads. */
+/**
+ * Files that a page has. WebKitGTK hides OPFS unless its features +StorageAPI, +FileSystem and +FileSystemWritableStream
+ * are switched on, and then a driven session, which keeps nothing, cannot write to it.
+ */
 export default pageTarget({
   browser: "webkit",
   title: "files",

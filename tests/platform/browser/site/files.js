@@ -6,12 +6,15 @@ const { loadModel } = keratin;
 const query = new URLSearchParams(location.search);
 const data = makeData(64);
 
-/** What a model predicts, and what it predicts after another epoch: its weights, and its optimizer's state. */
-async function traces(model) {
-  const read = async () => (await (await model.predict(data.images)).data()).join();
-  const now = await read();
+const predictions = async (model) => (await (await model.predict(data.images)).data()).join();
+
+/** What a loaded model predicts, and what after another epoch, which shows its optimizer's state. */
+async function traces(load) {
+  keratin.utils.setRandomSeed(5); // a model that is made draws the seeds of its dropout
+  const model = await load();
+  const now = await predictions(model);
   await model.fit(data.images, data.labels, { shuffle: false, verbose: 0 });
-  return `${now} ${await read()}`;
+  return [now, await predictions(model)];
 }
 
 /** What a page gets when a file is dropped on it. */
@@ -56,34 +59,36 @@ async function run() {
   const bytes = await model.save();
   const file = new File([bytes], "model.keras");
   const open = {
-    "opfs://": async () => {
-      await model.save("opfs://models/a.keras");
-      await model.save("opfs://models/a.keras");
-      return loadModel("opfs://models/a.keras");
-    },
-    "indexeddb://": async () => {
-      await model.save("indexeddb://a");
-      await model.save("indexeddb://a");
-      return loadModel("indexeddb://a");
-    },
-    "a picked file": async () => {
-      await model.save(await picked("b.keras"));
-      return loadModel(await picked("b.keras"));
-    },
     "a File": () => loadModel(file),
     "a dropped File": async () => loadModel(await dropped(file)),
     "an ArrayBuffer": () => loadModel(bytes.slice().buffer),
     "a blob: URL": () => loadModel(URL.createObjectURL(file)),
+    "indexeddb://": async () => {
+      for (let times = 0; times < 2; times++) await model.save("indexeddb://a");
+      return loadModel("indexeddb://a");
+    },
   };
-  const loaded = {};
-  for (const [place, load] of Object.entries(open)) loaded[place] = await load();
-  const expected = await traces(model);
-  for (const [place, model] of Object.entries(loaded)) {
-    if ((await traces(model)) !== expected) throw new Error(`${place}: the model is not the one that was saved`);
+  if (navigator.storage?.getDirectory) {
+    open["opfs://"] = async () => {
+      for (let times = 0; times < 2; times++) await model.save("opfs://models/a.keras");
+      return loadModel("opfs://models/a.keras");
+    };
+    open["a picked file"] = async () => {
+      await model.save(await picked("b.keras"));
+      return loadModel(await picked("b.keras"));
+    };
+  }
+  const expected = await traces(() => loadModel(bytes));
+  if (expected[0] !== (await predictions(model))) throw new Error("bytes: the model is not the one that was saved");
+  if (expected[0] === expected[1]) throw new Error("bytes: the loaded model does not learn");
+  for (const [place, load] of Object.entries(open)) {
+    const found = await traces(load);
+    if (found.join() !== expected.join()) throw new Error(`${place}: the model is not the one that was saved`);
   }
   const digits = [await download("./digits.keras"), await download(new URL("./digits.keras", location.href))];
   if (!digits.every((model) => model.layers.length > 1)) throw new Error("http: the model has no layers");
-  for (const place of ["opfs://no.keras", "indexeddb://no", "./no.keras"]) await refuses(place);
+  for (const place of ["indexeddb://no", "./no.keras"]) await refuses(place);
+  if ("opfs://" in open) await refuses("opfs://no.keras");
   const places = [...Object.keys(open), "http: with progress"];
   return { ...result, ms: performance.now() - began, isolated: globalThis.crossOriginIsolated, places };
 }
