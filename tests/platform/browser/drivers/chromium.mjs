@@ -1,5 +1,5 @@
 /** Chromium, headless. */
-import { launch } from "./puppeteer.mjs";
+import { startBrowser } from "./puppeteer.mjs";
 
 export const programs = {
   browser: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"],
@@ -7,5 +7,5 @@ export const programs = {
 export const packages = ["chromium"];
 
 export function start({ browser: executablePath }) {
-  return launch({ browser: "chrome", executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  return startBrowser({ browser: "chrome", executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }

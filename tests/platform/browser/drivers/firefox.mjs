@@ -1,9 +1,9 @@
 /** Firefox, headless, over WebDriver BiDi. */
-import { launch } from "./puppeteer.mjs";
+import { startBrowser } from "./puppeteer.mjs";
 
 export const programs = { browser: ["/usr/bin/firefox-esr", "/usr/bin/firefox"] };
 export const packages = ["firefox-esr"];
 
 export function start({ browser: executablePath }) {
-  return launch({ browser: "firefox", executablePath });
+  return startBrowser({ browser: "firefox", executablePath });
 }

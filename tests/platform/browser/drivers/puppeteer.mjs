@@ -1,9 +1,8 @@
 /** What Chromium and Firefox share: puppeteer-core drives both. */
-import puppeteer from "puppeteer-core";
-
 /** Starts a browser with one page. */
-export async function launch(options) {
-  const browser = await puppeteer.launch({ headless: true, protocolTimeout: 300_000, ...options });
+export async function startBrowser(options) {
+  const { launch } = await import("puppeteer-core");
+  const browser = await launch({ headless: true, protocolTimeout: 300_000, ...options });
   try {
     const page = await browser.newPage();
     await page.setViewport({ width: 1080, height: 760 });
