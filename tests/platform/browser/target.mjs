@@ -2,7 +2,8 @@
 import { find, launch, reportOf } from "./drivers/index.mjs";
 import { makeSite } from "./site.mjs";
 
-const TITLES = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
+/** What people call the browsers. */
+export const TITLES = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
 
 const versions = new Map();
 
@@ -53,6 +54,21 @@ export function pageTarget({ browser: name, title, page, headers = {}, flags, th
     async close({ server, browser }) {
       await browser.close();
       await server.close();
+    },
+  };
+}
+
+/** A target without COOP/COEP: whatever number of threads is asked for, one runs, and gives the same bits. */
+export function plainTarget(browser) {
+  const target = pageTarget({ browser, title: "no headers", page: "conform.html" });
+  return {
+    ...target,
+    async run(session, threads, lab) {
+      const report = await target.run(session, threads, lab);
+      const asked = await visit(session.browser, `${session.server.url}/conform.html`, lab.options(4));
+      if (asked.info.threads !== 1) throw new Error(`init({ threads: 4 }): ${asked.info.threads} threads run`);
+      if (asked.hash !== report.hash) throw new Error(`init({ threads: 4 }): the hash is ${asked.hash}`);
+      return report;
     },
   };
 }

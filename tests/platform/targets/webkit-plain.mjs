@@ -1,3 +1,3 @@
-import { pageTarget } from "../browser/target.mjs";
+import { plainTarget } from "../browser/target.mjs";
 
-export default pageTarget({ browser: "webkit", title: "no headers", page: "conform.html" });
+export default plainTarget("webkit");

@@ -60,8 +60,8 @@ export function watch(onFrame) {
         seconds,
         fps: frames / seconds,
         gaps: { count: sorted.length, median: at(sorted, 0.5), p95: at(sorted, 0.95), longest: at(sorted, 1) },
-        /** Tasks over 50 ms as the browser saw them; undefined where it does not tell. */
-        longTasks: observed ? tasks.map(({ duration }) => duration) : undefined,
+        /** Tasks over 50 ms as the browser saw them, and when; undefined where it does not tell. */
+        longTasks: observed ? tasks.map(({ startTime, duration }) => ({ at: startTime - began, duration })) : undefined,
         longestTask: Math.max(at(sorted, 1), ...tasks.map(({ duration }) => duration)),
       };
     },

@@ -1,0 +1,3 @@
+import { conformanceTarget } from "../browser/conformance_page.mjs";
+
+export default conformanceTarget("firefox");
