@@ -9,10 +9,10 @@ function element(name, attributes, parent) {
   return made;
 }
 
-/** A tick above every value: 1, 2 or 5 times a power of ten. */
+/** A round number above every value. */
 function ceiling(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1e-6)));
-  return power * ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10);
+  return power * ([1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10].find((step) => step * power >= value) ?? 10);
 }
 
 export class Chart {
@@ -57,7 +57,7 @@ export class Chart {
     const end = LEFT + step * Math.max(0, this.#values.length - 1);
     this.#curve.setAttribute("points", points.join(" "));
     this.#area.setAttribute("points", points.length ? `${LEFT},${BOTTOM} ${points.join(" ")} ${end},${BOTTOM}` : "");
-    this.#top.textContent = top.toFixed(top < 1 ? Math.max(1, this.#digits) : 0);
+    this.#top.textContent = top.toFixed(this.#digits);
     for (const key of ["y1", "y2"]) this.#line?.setAttribute(key, height(this.#limit));
   }
 }

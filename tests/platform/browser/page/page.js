@@ -65,7 +65,7 @@ async function run() {
   if (expected) show("hashNote", result.hash === expected ? "the same bits as in Node" : `Node has ${expected}`);
   const isolated = globalThis.crossOriginIsolated;
   show("threads", String(result.info.threads));
-  show("build", `${result.info.build}${isolated ? "" : ", no shared memory"}`);
+  show("build", `${result.info.build}: ${result.info.why}`);
 
   show("state", "training");
   const data = makeData(512);
