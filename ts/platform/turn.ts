@@ -5,32 +5,37 @@ export function sliceMilliseconds(): number {
   return typeof (globalThis as { document?: unknown }).document === "undefined" ? 50 : 8;
 }
 
-/** Milliseconds of one frame of a page. */
-const FRAME = 16;
+/** A frame that has not come after so many milliseconds is late. */
+const LATE = 16;
 
-/** When a page last had a moment without a task of ours. */
-let lastPause = 0;
+interface Page {
+  document?: { hidden: boolean };
+  requestAnimationFrame?: (run: () => void) => void;
+}
 
-/** Whether this is the main thread of a page that is seen. A hidden one has slow timers, and draws nothing. */
-function draws(): boolean {
-  return (globalThis as { document?: { hidden?: boolean } }).document?.hidden === false;
+/** When the frame that is waited for was asked for. */
+let asked: number | undefined;
+
+/** Whether a page that is seen waits for its next frame too long. */
+function isLate(): boolean {
+  const { document, requestAnimationFrame } = globalThis as Page;
+  if (!document || document.hidden || !requestAnimationFrame) return false;
+  if (asked !== undefined) return performance.now() - asked > LATE;
+  asked = performance.now();
+  requestAnimationFrame(() => {
+    asked = undefined;
+  });
+  return false;
 }
 
 /**
- * Resolves after other tasks had their turn. A page that is seen gets a moment with no task waiting once a frame:
- * Firefox draws only then, and few frames otherwise.
+ * Resolves after other tasks had their turn. Firefox draws 14 frames a second while a task of ours is always waiting:
+ * a page whose frame is late gets a moment without one.
  */
 export function nextTurn(): Promise<void> {
   const immediate = (globalThis as { setImmediate?: (run: () => void) => void }).setImmediate;
   if (immediate) return new Promise((resolve) => immediate(resolve));
-  if (draws() && performance.now() - lastPause > FRAME) {
-    return new Promise((resolve) => {
-      setTimeout(() => {
-        lastPause = performance.now();
-        resolve();
-      }, 1);
-    });
-  }
+  if (isLate()) return new Promise((resolve) => setTimeout(resolve, 1));
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
