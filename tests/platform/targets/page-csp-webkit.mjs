@@ -1,0 +1,3 @@
+import { cspTarget } from "../browser/csp.mjs";
+
+export default cspTarget("webkit");

@@ -1,0 +1,3 @@
+import { offlineTarget } from "../browser/offline.mjs";
+
+export default offlineTarget("firefox");
