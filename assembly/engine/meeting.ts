@@ -16,8 +16,8 @@ import {
   TEAM_VERDICT,
 } from "../layout";
 
-/** Looks at a word before a thread goes to sleep on it: some ten microseconds. */
-const SPINS: i32 = 10000;
+/** Looks at a word before a thread goes to sleep on it, which costs more: some sixty microseconds. */
+const SPINS: i32 = 60000;
 /** Nanoseconds of one sleep, and how many in a row without a sign of life make a member lost: two seconds. */
 const NAP: i64 = 100_000_000;
 const NAPS: i32 = 20;

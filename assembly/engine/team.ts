@@ -48,8 +48,8 @@ import { Meeting } from "./meeting";
 
 /** The most work of a slice: a member gives a sign of life between slices. */
 const SLICE_WORK: f64 = 4e6;
-/** Slices that each thread takes of an instruction when all are equally fast. */
-const SLICES: i32 = 4;
+/** Of what is left of an instruction, a member takes the SLICES-th part of its share. */
+const SLICES: i32 = 3;
 
 /** The life of a worker: takes every job of the team until it is told to leave. Returns a SERVE code. */
 export function serve(team: usize, id: i32): i32 {
@@ -134,9 +134,12 @@ function share(
   work: f64,
   threads: i32,
 ): void {
-  const even = (units - from + threads * SLICES - 1) / (threads * SLICES);
-  const slice = max(1, min(even, <i32>min<f64>(SLICE_WORK / work, 1e9)));
-  while (true) {
+  const most = <i32>min<f64>(max<f64>(1, SLICE_WORK / work), 1e9);
+  for (;;) {
+    // Large slices first, small ones at the end, so that all finish together.
+    const left = units - from - atomic.load<i32>(taken);
+    if (left <= 0) return;
+    const slice = max(1, min(most, left / (threads * SLICES)));
     const lo = from + atomic.add<i32>(taken, slice);
     if (lo >= units) return;
     if (!run(team, id, p, pc, regions, lo, min(units, lo + slice), scratch)) return;
