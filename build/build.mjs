@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync } from "node:zlib";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
@@ -30,10 +29,10 @@ for (const name of ["simd", ...(flags.has("--wasm") ? [] : ["relaxed", "wide"])]
   if (fresh(`build/dist/${output}`, ...inputs)) continue;
   compileWasm(name);
   const bytes = readFileSync(`build/dist/${file}`);
-  const packed = deflateRawSync(bytes, { level: 9 }).toString("base64");
-  const leave = `(globalThis[Symbol.for("keratin.builds")] ??= {}).${name} =\n  "${packed}";\n`;
-  writeFileSync(`build/dist/${output}`, name === "simd" ? `export const WASM =\n  "${packed}";\n` : leave);
-  say(`${file.padEnd(13)} ${bytes.length} bytes, ${packed.length} inlined`);
+  const text = bytes.toString("hex");
+  const leave = `(globalThis[Symbol.for("keratin.builds")] ??= {}).${name} =\n  "${text}";\n`;
+  writeFileSync(`build/dist/${output}`, name === "simd" ? `export const WASM =\n  "${text}";\n` : leave);
+  say(`${file.padEnd(13)} ${bytes.length} bytes, ${text.length} inlined`);
 }
 
 const { build } = await import("esbuild");

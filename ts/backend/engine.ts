@@ -4,6 +4,7 @@ import { StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import { BUILDS, type Build } from "../engine/builds";
 import { WasmDevice } from "../engine/device";
+import { MAX_THREADS } from "../engine/threads";
 import { PASSES, type PassName } from "../graph/optimize";
 import { verifyWide } from "./wide";
 
@@ -42,9 +43,6 @@ export function engine(): Device {
 export function passesOff(): ReadonlySet<PassName> {
   return off;
 }
-
-/** The most threads of an engine. */
-const MAX_THREADS = 64;
 
 /**
  * Sets up the engine before the first op. Without it the defaults hold. The number of threads may also be changed

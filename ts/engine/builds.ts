@@ -9,10 +9,10 @@ export const BUILDS: readonly Build[] = ["simd", "relaxed", "wide"];
 /** Where the imports leave their modules; a name, so that they need not know the library. */
 const KEY = Symbol.for("keratin.builds");
 
-/** A module, deflated and in base64. @throws StateError when its import is missing. */
-export function packedModule(build: Build): string {
+/** A module in hexadecimal. @throws StateError when its import is missing. */
+export function moduleText(build: Build): string {
   const known = (globalThis as { [KEY]?: Partial<Record<Build, string>> })[KEY];
-  const packed = known?.[build];
-  if (packed) return packed;
+  const text = known?.[build];
+  if (text) return text;
   throw new StateError("init", `the ${build} build is not loaded`, { fix: `Write import "keratin/${build}" first` });
 }

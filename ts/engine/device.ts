@@ -76,11 +76,11 @@ export class WasmDevice implements Device {
     this.limit = pages * 65536;
     this.heap = new Heap(memory, this.exports.heapBase(), pages * 65536);
     this.inPlace = options.inPlace ?? true;
-    const parts = { heap: this.heap, exports, module, joins: canWait(), file: options.worker };
+    const parts = { heap: this.heap, exports, module, joins: shared && canWait(memory), file: options.worker };
     this.threads = new Threads(
       shared ? parts : undefined,
       wanted === "cores" ? undefined : wanted,
-      why ?? "the module was built for memory that is not shared",
+      why ?? "this host has no shared memory, or the module was built without",
     );
   }
 
@@ -139,7 +139,7 @@ export class WasmDevice implements Device {
     const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
     const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing);
     try {
-      this.workspace(plan.bytes, encoded.scratchBytes, program.figures);
+      this.workspace(plan.bytes, encoded.scratchBytes, 1, program.figures);
     } catch (error) {
       program.dispose();
       throw error;
@@ -148,7 +148,7 @@ export class WasmDevice implements Device {
   }
 
   /** Where a program runs that needs so many bytes; while worker threads run another, beside that. */
-  workspace(arena: number, scratch: number, figures = ""): Workspace {
+  workspace(arena: number, scratch: number, threads = 1, figures = ""): Workspace {
     const space = this.flight ? this.#side : this.#main;
     if (arena > space.arenaBytes) {
       if (!this.flight) this.active?.settle();
@@ -158,7 +158,6 @@ export class WasmDevice implements Device {
       space.arena = address;
       space.arenaBytes = bytes;
     }
-    const threads = this.flight ? 1 : this.threads.count;
     const bytes = stride(scratch) * threads;
     if (bytes > space.scratchBytes) {
       const address = this.heap.allocate(bytes, "scratch memory");
@@ -186,14 +185,15 @@ function link(
   build: Build,
   given: WebAssembly.Module | undefined,
 ): { memory: WebAssembly.Memory; module: WebAssembly.Module; exports: EngineExports } {
-  const kinds = given ? [share, !share] : [share];
-  for (const shared of kinds) {
-    const module = given ?? engineModule(build, shared);
-    const memory = makeMemory(pages, shared);
+  const first = given || share ? [share, !share] : [false];
+  for (const shared of first) {
     try {
+      const module = given ?? engineModule(build, shared);
+      const memory = makeMemory(pages, shared);
       return { memory, module, exports: instantiate(memory, module) };
     } catch (error) {
-      if (!(error instanceof WebAssembly.LinkError) || shared === kinds.at(-1)) throw error;
+      // A host may lack shared memory, and a given module may be made for the other kind.
+      if (shared === first.at(-1)) throw error;
     }
   }
   throw new DeviceError("keratin", "internal: no memory fits the module");

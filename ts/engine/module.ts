@@ -1,10 +1,10 @@
-/** Loads the engine's module: inlined, inflated and compiled when first needed. */
+/** Loads the engine's module: inlined, decoded and compiled when first needed. */
 
-import { inflateSync } from "fflate";
 import { WASM } from "#wasm";
 import { OPCODES_HASH } from "../../assembly/gen/opcode";
 import { DeviceError } from "../core/errors";
-import { type Build, packedModule } from "./builds";
+import { fromHex } from "../platform/hex";
+import { type Build, moduleText } from "./builds";
 
 /** What the module exports. */
 export interface EngineExports {
@@ -36,20 +36,32 @@ export function engineModule(build: Build, shared: boolean): WebAssembly.Module 
 }
 
 function compile(build: Build, shared: boolean): WebAssembly.Module {
-  const text = atob(build === "simd" ? WASM : packedModule(build));
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const module = inflateSync(bytes);
-  if (!shared) unshare(module);
-  if (WebAssembly.validate(module)) return new WebAssembly.Module(module);
+  // In hexadecimal: larger than base64 before a server packs it, smaller after, and read without any code of ours.
+  const bytes = fromHex(build === "simd" ? WASM : moduleText(build));
+  if (!shared) unshare(bytes);
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (cause) {
+    throw refused(build, WebAssembly.validate(bytes), cause);
+  }
+}
+
+function refused(build: Build, valid: boolean, cause: unknown): DeviceError {
+  if (valid) {
+    return new DeviceError("keratin", `this host does not compile WebAssembly (${(cause as Error).message})`, {
+      fix: "Give a compiled module: init({ module }), or allow it: script-src 'wasm-unsafe-eval'",
+      cause,
+    });
+  }
   if (build === "relaxed") {
-    throw new DeviceError("keratin", "this JavaScript engine cannot run the relaxed build", {
+    return new DeviceError("keratin", "this JavaScript engine cannot run the relaxed build", {
       expected: "WebAssembly relaxed SIMD: Node 22, Deno 2, Bun 1.4, Chrome 114, Firefox 145 or later",
       fix: 'Leave build out, or write init({ build: "simd" })',
     });
   }
-  throw new DeviceError("keratin", "this JavaScript engine has no WebAssembly SIMD", {
+  return new DeviceError("keratin", "this JavaScript engine has no WebAssembly SIMD", {
     expected: "Node 16.4, Deno 1.9, Bun 1.0, Chrome 91, Firefox 89, Safari 16.4 or later",
+    cause,
   });
 }
 

@@ -193,7 +193,7 @@ export class WasmProgram implements Program {
   /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
   execute(budget: number, block: Block = this.#block, fresh = true): boolean {
     const team = this.#device.threads.awaits ? undefined : this.#team(block);
-    const job = this.#job(block, budget);
+    const job = this.#job(block, budget, team);
     if (!team) {
       const { exports } = this.#device;
       return this.#end(block, exports.execute(job.program, job.regions, job.state, job.scratch, budget));
@@ -228,7 +228,7 @@ export class WasmProgram implements Program {
     device.active?.settle();
     this.#keep(block, fresh);
     const budget = this.#budget(milliseconds);
-    const job = this.#job(block, budget);
+    const job = this.#job(block, budget, team);
     device.flight = new Set([...this.#variables.map((variable) => variable.buffer!), ...block.feeds]);
     const before = performance.now();
     let status: number;
@@ -263,9 +263,9 @@ export class WasmProgram implements Program {
     return left * this.#sharing.nanoseconds < WAKE_NANOSECONDS ? undefined : this.#device.threads.team();
   }
 
-  #job(block: Block, budget: number): Job {
+  #job(block: Block, budget: number, team?: Team): Job {
     const device = this.#device;
-    const space = device.workspace(this.memory.arena, this.#scratchBytes);
+    const space = device.workspace(this.memory.arena, this.#scratchBytes, team?.threads);
     this.#arena = space.arena;
     device.heap.ints[(block.regions >>> 2) + REGION_ARENA] = space.arena;
     const { regions, state } = block;

@@ -2,31 +2,36 @@
 import { coreCount } from "../platform/workers";
 import { Team, type TeamParts } from "./team";
 
+/** The most threads of an engine. */
+export const MAX_THREADS = 64;
+
 /** Teams that may end by themselves before threads are given up. */
 const TRIES = 3;
 
 /** The threads of an engine. */
 export class Threads {
   readonly #parts: Omit<TeamParts, "threads"> | undefined;
-  #count: number;
-  #why: string;
+  /** Undefined: as many as there are cores, asked when it first matters. */
+  #count: number | undefined;
+  #why: string | undefined;
   #team: Team | undefined;
   #failures = 0;
 
   /** @param parts What teams are made of; undefined where there can be none, for the reason given by `why`. */
   constructor(parts: Omit<TeamParts, "threads"> | undefined, wanted: number | undefined, why: string) {
     this.#parts = parts;
-    this.#count = parts ? (wanted ?? coreCount()) : 1;
-    this.#why = parts ? (wanted === undefined ? `${this.#count} cores` : "asked for by init") : why;
+    this.#count = parts ? wanted : 1;
+    this.#why = parts ? (wanted === undefined ? undefined : "asked for by init") : why;
   }
 
   /** The most threads that run one program. */
   get count(): number {
+    this.#count ??= Math.min(coreCount(), MAX_THREADS);
     return this.#count;
   }
 
   get why(): string {
-    return this.#why;
+    return this.#why ?? `${this.count} cores`;
   }
 
   /** Whether there can be several, now or after `resize`. */
@@ -36,22 +41,22 @@ export class Threads {
 
   /** Whether the calling thread must not wait for the others. */
   get awaits(): boolean {
-    return this.#parts !== undefined && !this.#parts.joins && this.#count > 1;
+    return this.#parts !== undefined && !this.#parts.joins && this.count > 1;
   }
 
   /** The team, when all its members are there; starts one otherwise, so that a later call finds it. */
   team(): Team | undefined {
-    if (this.#count < 2) return undefined;
+    if (this.count < 2) return undefined;
     if (this.#team?.ended) this.#fail(this.#team.ended);
-    if (this.#count < 2) return undefined;
-    this.#team ??= new Team({ ...this.#parts!, threads: this.#count });
+    if (this.count < 2) return undefined;
+    this.#team ??= new Team({ ...this.#parts!, threads: this.count });
     if (!this.#team.ready) return undefined;
     return this.#team;
   }
 
   /** Resolves when the team stands, or cannot be had. */
   async started(): Promise<void> {
-    while (this.#count > 1 && !this.team()) await this.#team?.started();
+    while (this.count > 1 && !this.team()) await this.#team?.started();
   }
 
   /** Changes the number of threads; false when there can be only one. */

@@ -1,2 +1,2 @@
-/** The engine's module, deflated and in base64; written by the build. */
+/** The engine's module, in hexadecimal; written by the build. */
 export declare const WASM: string;

@@ -68,24 +68,19 @@ export function coreCount(): number {
   return told ?? builtin<{ availableParallelism?: () => number }>("node:os")?.availableParallelism?.() ?? 1;
 }
 
-/** Why memory cannot be shared with workers here; undefined when it can. */
+/** Why memory cannot be shared with workers here; undefined when it may be. */
 export function cannotShare(): string | undefined {
-  if (!builtin<{ Worker?: unknown }>("node:worker_threads")?.Worker && !host.Worker) return "this host has no workers";
-  if (host.crossOriginIsolated === false && host.Worker && !builtin("node:worker_threads")) {
+  const page = host.process?.getBuiltinModule === undefined;
+  if (page && !host.Worker) return "this host has no workers";
+  if (page && host.crossOriginIsolated === false) {
     return "the page is not cross-origin isolated (it needs the headers COOP: same-origin and COEP: require-corp)";
   }
-  try {
-    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    return undefined;
-  } catch {
-    return "this host has no shared memory";
-  }
+  return undefined;
 }
 
 /** Whether the calling thread may wait: all do but a page's main thread. */
-export function canWait(): boolean {
+export function canWait({ buffer }: WebAssembly.Memory): boolean {
   try {
-    const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     Atomics.wait(new Int32Array(buffer), 0, 1, 0);
     return true;
   } catch {
