@@ -6,7 +6,7 @@ import { type Graph, rootsOf } from "../graph/graph";
 import { optimize } from "../graph/optimize";
 import { schedule } from "../graph/schedule";
 import { attributeKey, nodesBehind } from "../graph/walk";
-import { nextTurn, sliceMilliseconds } from "../platform/turn";
+import { nextTurn, sliceMilliseconds, turnIfDue } from "../platform/turn";
 import { engine, passesOff } from "./engine";
 
 /** A program with what the compiler did. */
@@ -22,6 +22,17 @@ export function compileGraph(graph: Graph, inputs: readonly Tensor[]): Compiled 
   const off = passesOff();
   const program = engine().compile(schedule(optimize(graph, off, report), inputs, off));
   return { program, report };
+}
+
+/** As `compileGraph`, with turns of the event loop between its parts. */
+export async function compileGraphSlowly(graph: Graph, inputs: readonly Tensor[]): Promise<Compiled> {
+  const report = new Map<string, number>();
+  const off = passesOff();
+  const optimized = optimize(graph, off, report);
+  await turnIfDue();
+  const scheduled = schedule(optimized, inputs, off);
+  await turnIfDue();
+  return { program: engine().compile(scheduled), report };
 }
 
 /** Bytes of programs kept for graphs that come again. */

@@ -45,8 +45,13 @@ export interface ProgramMemory {
 export interface Run {
   /** Goes on for about `milliseconds`; true when all steps are done. */
   resume(milliseconds: number): boolean;
-  /** As `resume`, on threads of the device where the calling thread must not wait for them. */
-  advance(milliseconds: number): Promise<boolean>;
+  /**
+   * As `resume`, on threads of the device where the calling thread must not wait for them. `toStep`: no further than to
+   * the end of the step at hand.
+   */
+  advance(milliseconds: number, toStep?: boolean): Promise<boolean>;
+  /** Whether it stands inside a step. */
+  readonly inside: boolean;
   /** Runs to the end of the step at hand, so that another program may run. */
   settle(): void;
   /** Gives the run up between steps; it cannot go on. */

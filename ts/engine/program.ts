@@ -36,8 +36,8 @@ const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ he
 
 /** Units of work a millisecond, until it is measured. */
 const FIRST_RATE = 1e6;
-/** One thread looks at the clock that often, in milliseconds: kernels differ in speed. */
-const PIECE = 1;
+/** Pieces of a slice, after each of which it looks at the clock: kernels differ in speed. */
+const PIECES = 8;
 /** A run that takes longer on one thread, in nanoseconds, is worth waking the others. */
 const WAKE_NANOSECONDS = 100_000;
 /** A job of worker threads alone takes at least so many milliseconds: a message brings its end. */
@@ -203,16 +203,31 @@ export class WasmProgram implements Program {
   }
 
   /** As `execute`, for milliseconds; learns from it how fast the machine is. */
-  spend(block: Block, milliseconds: number, fresh: boolean): boolean {
+  spend(block: Block, milliseconds: number, fresh: boolean, toStep = false): boolean {
     if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds, block, fresh);
     const end = performance.now() + milliseconds;
+    const piece = milliseconds / PIECES;
     for (;;) {
       const before = performance.now();
-      const budget = this.#budget(Math.min(PIECE, milliseconds));
-      if (this.execute(budget, block, fresh)) return true;
+      const budget = this.#budget(piece);
+      if (toStep ? this.#toStep(block, budget) : this.execute(budget, block, fresh)) return true;
       const after = performance.now();
       this.#learn(budget, after - before);
-      if (after >= end - PIECE / 2) return false;
+      if (after >= end - piece / 2 || (toStep && !this.position(block).inside)) return false;
+    }
+  }
+
+  /** As `execute`, no further than to the end of the step at hand. */
+  #toStep(block: Block, budget: number): boolean {
+    const state = block.state >>> 2;
+    const { ints } = this.#device.heap;
+    const steps = ints[state + STATE_STEPS]!;
+    const next = ints[state + STATE_STEP]! + 1;
+    ints[state + STATE_STEPS] = next;
+    try {
+      return this.execute(budget, block, false) && next === steps;
+    } finally {
+      this.#device.heap.ints[state + STATE_STEPS] = steps;
     }
   }
 
@@ -318,15 +333,7 @@ export class WasmProgram implements Program {
 
   /** Runs the step at hand to its end. */
   finishStep(block: Block): void {
-    const { ints } = this.#device.heap;
-    const state = block.state >>> 2;
-    const steps = ints[state + STATE_STEPS]!;
-    ints[state + STATE_STEPS] = ints[state + STATE_STEP]! + 1;
-    try {
-      this.execute(Number.POSITIVE_INFINITY, block, false);
-    } finally {
-      this.#device.heap.ints[state + STATE_STEPS] = steps;
-    }
+    this.#toStep(block, Number.POSITIVE_INFINITY);
   }
 
   /** Tells the device whether this run holds the arena; another run that does so finishes its step first. */

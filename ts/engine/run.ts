@@ -41,12 +41,16 @@ export class WasmRun implements Run {
     return this.#done ? this.#total : this.#position().step - this.#from;
   }
 
-  resume(milliseconds: number): boolean {
+  get inside(): boolean {
+    return !this.#done && this.#position().inside;
+  }
+
+  resume(milliseconds: number, toStep = false): boolean {
     if (this.#done) return true;
     this.#program.hold(this, true);
     let [holds, failed] = [false, true];
     try {
-      const done = this.#program.spend(this.#block, milliseconds, this.#begins());
+      const done = this.#program.spend(this.#block, milliseconds, this.#begins(), toStep);
       holds = !done && this.#position().inside;
       failed = false;
       if (done) this.#end();
@@ -57,12 +61,12 @@ export class WasmRun implements Run {
     return this.#done;
   }
 
-  async advance(milliseconds: number): Promise<boolean> {
-    if (this.#done || !this.#device.threads.awaits) return this.resume(milliseconds);
+  async advance(milliseconds: number, toStep = false): Promise<boolean> {
+    if (this.#done || !this.#device.threads.awaits) return this.resume(milliseconds, toStep);
     const leave = await this.#device.gate.enter();
     try {
       const flight = this.#program.spendAside(this.#block, milliseconds, this.#begins());
-      if (!flight) this.resume(milliseconds);
+      if (!flight) this.resume(milliseconds, toStep);
       else if (await flight) this.#end();
       if (this.#done) this.#kept = this.#program.outputs();
     } catch (error) {

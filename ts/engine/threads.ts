@@ -16,6 +16,8 @@ export class Threads {
   #why: string | undefined;
   #team: Team | undefined;
   #failures = 0;
+  /** Whether this team was ready once: one that cannot even start is not tried again. */
+  #stood = false;
 
   /** @param parts What teams are made of; undefined where there can be none, for the reason given by `why`. */
   constructor(parts: Omit<TeamParts, "threads"> | undefined, wanted: number | undefined, why: string) {
@@ -51,6 +53,7 @@ export class Threads {
     if (this.count < 2) return undefined;
     this.#team ??= new Team({ ...this.#parts!, threads: this.count });
     if (!this.#team.ready) return undefined;
+    this.#stood = true;
     return this.#team;
   }
 
@@ -77,7 +80,9 @@ export class Threads {
 
   #fail(reason: string): void {
     this.#team = undefined;
-    if (++this.#failures < TRIES) return;
+    const stood = this.#stood;
+    this.#stood = false;
+    if (stood && ++this.#failures < TRIES) return;
     this.#count = 1;
     this.#why = `worker threads cannot be had: ${reason}`;
   }

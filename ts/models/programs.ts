@@ -1,6 +1,6 @@
 /** The programs of a model: one step of training, testing or prediction, compiled per batch size and types. */
 
-import { compileGraph } from "../backend/compile";
+import { compileGraphSlowly } from "../backend/compile";
 import type { DeviceBuffer, Program } from "../core/device";
 import type { DType } from "../core/dtypes";
 import type { Dims } from "../core/shapes";
@@ -8,6 +8,7 @@ import { Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
 import { differentiate } from "../graph/differentiate";
 import { gatherBatch } from "../ops/gather_batch";
+import { turnIfDue } from "../platform/turn";
 import type { Batch, Rows } from "./data";
 import { signatureOf } from "./data";
 import type { Model } from "./model";
@@ -31,6 +32,8 @@ const KEPT = 12;
 export class Programs {
   readonly #model: Model;
   readonly #known = new Map<string, StepProgram>();
+  /** Programs in the making, by whom several calls may wait. */
+  readonly #pending = new Map<string, Promise<StepProgram>>();
   /** How many programs were compiled: a second `fit` of equal shapes adds none. */
   compiled = 0;
 
@@ -43,16 +46,30 @@ export class Programs {
     return [...this.#known.values()];
   }
 
-  /** The step for batches of `size` rows typed like `batch`. */
-  get(mode: Mode, batch: Batch, size: number): StepProgram {
+  /** The step for batches of `size` rows typed like `batch`; the event loop turns while it is compiled. */
+  async get(mode: Mode, batch: Batch, size: number): Promise<StepProgram> {
     const key = `${mode}:${size}:${mode === "predict" ? signatureOf({ ...batch, y: [], weights: [] }) : signatureOf(batch)}`;
-    let step = this.#known.get(key);
+    const step = this.#known.get(key);
     if (step) {
       this.#known.delete(key);
       this.#known.set(key, step);
       return step;
     }
-    step = this.#compile(mode, batch, size);
+    let pending = this.#pending.get(key);
+    if (!pending) {
+      pending = this.#compile(mode, batch, size);
+      this.#pending.set(key, pending);
+      this.#keep(key, pending);
+    }
+    return pending;
+  }
+
+  /** Keeps a program when it is ready, unless it was cleared meanwhile. */
+  async #keep(key: string, pending: Promise<StepProgram>): Promise<void> {
+    const step = await pending.catch(() => undefined);
+    if (this.#pending.get(key) !== pending) return;
+    this.#pending.delete(key);
+    if (!step) return;
     this.compiled++;
     this.#known.set(key, step);
     for (const [old, { program }] of this.#known) {
@@ -60,11 +77,12 @@ export class Programs {
       this.#known.delete(old);
       program.dispose();
     }
-    return step;
   }
 
   /** Frees all programs, or those of some modes. */
   clear(modes: readonly Mode[] = ["train", "test", "predict"]): void {
+    for (const key of this.#pending.keys())
+      if (modes.some((mode) => key.startsWith(`${mode}:`))) this.#pending.delete(key);
     for (const [key, { program }] of this.#known) {
       if (!modes.some((mode) => key.startsWith(`${mode}:`))) continue;
       this.#known.delete(key);
@@ -72,7 +90,7 @@ export class Programs {
     }
   }
 
-  #compile(mode: Mode, batch: Batch, size: number): StepProgram {
+  async #compile(mode: Mode, batch: Batch, size: number): Promise<StepProgram> {
     const model = this.#model;
     const order = leaf("order", [0], "int32");
     const leaves: Tensor[] = [order];
@@ -83,36 +101,37 @@ export class Programs {
       return gatherBatch(data, order, size, dtype);
     };
     const trace = new Trace({ training: mode === "train" });
-    const results = withTrace(trace, () => {
+    const optimizer = mode === "train" ? model.compiledOrThrow("fit").optimizer : undefined;
+    const { outputs, loss } = withTrace(trace, () => {
       const x = batch.x.map((rows, i) => gather(rows, `x${i}`, model.inputDType(i))!);
-      if (mode === "predict") return model.forward(x, false);
+      if (mode === "predict") return { outputs: model.forward(x, false), loss: undefined };
       const compiled = model.compiledOrThrow(mode === "train" ? "fit" : "evaluate");
-      if (mode === "train") trace.call = compiled.optimizer.iterationVariable.value;
+      if (optimizer) trace.call = optimizer.iterationVariable.value;
       const y = batch.y.map((rows, i) => gather(rows, `y${i}`, rows?.dtype === "float32" ? "float32" : "int32"));
       const weights = batch.weights.map((rows, i) => gather(rows, `w${i}`, "float32"));
       const outputs = model.forward(x, mode === "train");
       compiled.trained ??= model.trainableWeights;
-      const trained = compiled.trained;
-      const leavesOf = trained.map((variable) => variable.value);
-      const regularization = trained.flatMap((variable) =>
+      const regularization = compiled.trained.flatMap((variable) =>
         variable.regularizer ? [variable.regularizer(variable.value)] : [],
       );
       const terms = [...trace.losses, ...regularization];
       const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
       compiled.updateMetrics(y, outputs, weights);
-      if (mode === "train" && trained.length) {
-        compiled.optimizer.apply(differentiate(compiled.optimizer.scaleLoss(loss), leavesOf), trained);
-      }
-      return [];
+      return { outputs: [], loss };
     });
-    const graph = {
-      outputs: results,
-      updates: trace.updates,
-      assigns: mode === "predict" ? new Map() : trace.assigned,
-    };
+    await turnIfDue();
+    const trained = loss ? model.compiledOrThrow("fit").trained! : [];
+    if (optimizer && loss && trained.length) {
+      withTrace(trace, () => {
+        const leavesOf = trained.map((variable) => variable.value);
+        optimizer.apply(differentiate(optimizer.scaleLoss(loss), leavesOf), trained);
+      });
+      await turnIfDue();
+    }
+    const assigns = mode === "predict" ? new Map() : trace.assigned;
     return {
-      ...compileGraph(graph, leaves),
-      outputs: results.map((x) => ({ dims: x.dims, dtype: x.dtype })),
+      ...(await compileGraphSlowly({ outputs, updates: trace.updates, assigns }, leaves)),
+      outputs: outputs.map((x) => ({ dims: x.dims, dtype: x.dtype })),
     };
   }
 }

@@ -8,7 +8,7 @@ import { StateError, ValueError } from "../core/errors";
 import { sizeOf } from "../core/shapes";
 import { Tensor } from "../core/tensor";
 import { permutation } from "../ops/permutation";
-import { nextTurn, sliceMilliseconds } from "../platform/turn";
+import { nextTurn, sliceMilliseconds, turnIfDue } from "../platform/turn";
 import type { CallbackList, Logs } from "./callbacks/callback";
 import type { Batch } from "./data";
 import type { Model } from "./model";
@@ -54,7 +54,7 @@ export async function pass(
     { size: rows - whole * batchSize, begin: Math.max(begin, whole), end },
   ]) {
     if (part.begin >= part.end) continue;
-    const step = model.programs.get(mode, source.batch, part.size);
+    const step = await model.programs.get(mode, source.batch, part.size);
     for (let at = part.begin; at < part.end && !stopped(); ) {
       const window = source.window(at * batchSize, part.size, part.end - at);
       for (let i = 0; i < window.steps && !stopped(); ) {
@@ -62,7 +62,7 @@ export async function pass(
         if (perStep) await callbacks?.call((c) => c.onTrainBatchBegin(done));
         const run = await engine().exclusive(() => step.program.start(window.feeds, count, window.from + i));
         await drive(run, signal, stopped, {
-          progress: (taken) => report(model, callbacks, done + taken),
+          progress: callbacks?.follows ? (taken) => report(model, callbacks, done + taken) : undefined,
           finish: () => collect?.(step, part.size, run),
         });
         i += run.steps;
@@ -89,29 +89,25 @@ async function drive(
   run: Run,
   signal: AbortSignal | undefined,
   stopped: () => boolean,
-  hooks: { progress: (steps: number) => void; finish: () => void },
+  hooks: { progress: ((steps: number) => void) | undefined; finish: () => void },
 ): Promise<void> {
   const slice = sliceMilliseconds();
   signal?.throwIfAborted();
   for (let done = false; !done; ) {
-    done = await run.advance(slice);
-    if (!done) hooks.progress(run.steps);
+    // Progress is told between steps: what stands inside one first goes to its end, in slices too.
+    done = await run.advance(slice, run.inside && hooks.progress !== undefined);
     // Outputs are read before another program takes the arena over.
-    else hooks.finish();
+    if (done) hooks.finish();
+    else if (!run.inside) hooks.progress?.(run.steps);
     // Many short runs must let the event loop turn too.
-    if (!done || performance.now() - lastTurn > slice) {
-      await nextTurn();
-      lastTurn = performance.now();
-    }
+    if (done) await turnIfDue();
+    else await nextTurn();
     if (done || !(signal?.aborted || stopped())) continue;
     run.cancel();
     signal?.throwIfAborted();
     return;
   }
 }
-
-/** When the event loop last turned. */
-let lastTurn = 0;
 
 /** 0 .. n - 1, shuffled or in order. */
 export function rowOrder(n: number, shuffle: boolean): Int32Array {

@@ -1,5 +1,13 @@
 /** Turns of the event loop. */
 
+/** When the event loop last turned, as far as it was waited for here. */
+let turned = 0;
+
+/** Lets the event loop turn if this thread has been busy for a slice. */
+export async function turnIfDue(): Promise<void> {
+  if (performance.now() - turned > sliceMilliseconds()) await nextTurn();
+}
+
 /** How long a program may run before the event loop turns: 8 ms on a page's main thread, else 50. */
 export function sliceMilliseconds(): number {
   return typeof (globalThis as { document?: unknown }).document === "undefined" ? 50 : 8;
@@ -32,7 +40,12 @@ function isLate(): boolean {
  * Resolves after other tasks had their turn. Firefox draws 14 frames a second while a task of ours is always waiting:
  * a page whose frame is late gets a moment without one.
  */
-export function nextTurn(): Promise<void> {
+export async function nextTurn(): Promise<void> {
+  await otherTasks();
+  turned = performance.now();
+}
+
+function otherTasks(): Promise<void> {
   const immediate = (globalThis as { setImmediate?: (run: () => void) => void }).setImmediate;
   if (immediate) return new Promise((resolve) => immediate(resolve));
   if (isLate()) return new Promise((resolve) => setTimeout(resolve, 1));

@@ -54,10 +54,13 @@ export class CallbackList {
   readonly list: readonly Callback[];
   /** Whether any of them listens to every batch. */
   readonly listens: boolean;
+  /** Whether any of them shows progress. */
+  readonly follows: boolean;
 
   constructor(list: readonly Callback[], model: Model, params: TrainingParams) {
     this.list = list;
     this.listens = list.some((callback) => callback.listens);
+    this.follows = list.some(({ onProgress }) => onProgress !== Callback.prototype.onProgress);
     for (const callback of list) {
       callback.setModel(model);
       callback.setParams(params);
