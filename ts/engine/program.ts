@@ -232,9 +232,9 @@ export class WasmProgram implements Program {
   }
 
   /** As `spend`, on worker threads alone, while the calling thread goes on; undefined when there is no team for it. */
-  spendAside(block: Block, milliseconds: number, fresh: boolean): Promise<boolean> | undefined {
+  spendAside(block: Block, milliseconds: number, fresh: () => boolean): Promise<boolean> | undefined {
     const team = this.#device.threads.awaits ? this.#team(block) : undefined;
-    return team && this.#fly(team, block, Math.max(milliseconds, FLIGHT_MILLISECONDS), fresh);
+    return team && this.#fly(team, block, Math.max(milliseconds, FLIGHT_MILLISECONDS), fresh());
   }
 
   async #fly(team: Team, block: Block, milliseconds: number, fresh: boolean): Promise<boolean> {

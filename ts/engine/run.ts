@@ -62,18 +62,19 @@ export class WasmRun implements Run {
   }
 
   async advance(milliseconds: number, toStep = false): Promise<boolean> {
-    if (this.#done || !this.#device.threads.awaits) return this.resume(milliseconds, toStep);
-    const leave = await this.#device.gate.enter();
+    const leave = this.#device.threads.awaits ? await this.#device.gate.enter() : undefined;
     try {
-      const flight = this.#program.spendAside(this.#block, milliseconds, this.#begins());
+      if (this.#done) return true;
+      const flight = this.#program.spendAside(this.#block, milliseconds, () => this.#begins());
       if (!flight) this.resume(milliseconds, toStep);
       else if (await flight) this.#end();
-      if (this.#done) this.#kept = this.#program.outputs();
+      // Before whoever waits for this sees it, another program may run.
+      if (this.#done) this.#kept ??= this.#program.outputs();
     } catch (error) {
       this.#end();
       throw error;
     } finally {
-      leave();
+      leave?.();
     }
     return this.#done;
   }

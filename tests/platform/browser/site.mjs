@@ -15,6 +15,7 @@ export async function makeSite(lab) {
     [here("site"), "."],
     [here("page"), "page"],
     [here("../conformance.mjs"), "conformance.mjs"],
+    [here("../turns.mjs"), "turns.mjs"],
     [join(project, "node_modules/keratin"), "keratin"],
     [join(lab.root, "examples/worker"), "keratin/examples/worker"],
     [join(lab.root, "examples/digits/digits.keras"), "digits.keras"],

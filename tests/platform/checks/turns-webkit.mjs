@@ -1,0 +1,3 @@
+import { turnsCheck } from "../browser/turns.mjs";
+
+export default turnsCheck("webkit");
