@@ -37,9 +37,9 @@ export class WasmBuffer implements DeviceBuffer {
   write(values: TypedArray): void {
     const { heap, active } = this.#device;
     this.check();
-    this.writer = undefined;
     // A run that stands inside a step may need what was here.
     active?.settle();
+    this.writer = undefined;
     if (this.#raw) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
       heap.bytes.set(bytes, this.address);

@@ -78,7 +78,7 @@ export class WasmDevice implements Device {
     this.inPlace = options.inPlace ?? true;
     const parts = { heap: this.heap, exports, module, joins: shared && canWait(memory), file: options.worker };
     this.threads = new Threads(
-      shared ? parts : undefined,
+      shared && !why ? parts : undefined,
       wanted === "cores" ? undefined : wanted,
       why ?? "this host has no shared memory, or the module was built without",
     );

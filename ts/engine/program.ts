@@ -272,6 +272,8 @@ export class WasmProgram implements Program {
   /** The team, if what is left to do is worth waking it. */
   #team(block: Block): Team | undefined {
     if (!this.#sharing.worth) return undefined;
+    // A step that one thread began without a snapshot, one thread ends.
+    if (this.#snapshot && !this.#snapshot.held && this.position(block).inside) return undefined;
     const { ints } = this.#device.heap;
     const state = block.state >>> 2;
     const left = ints[state + STATE_STEPS]! - ints[state + STATE_STEP]!;
@@ -302,7 +304,12 @@ export class WasmProgram implements Program {
 
   /** What a status means: true when all steps are done. */
   #end(block: Block, status: number, team?: Team): boolean {
-    for (const variable of this.#writes) (variable.buffer as WasmBuffer).writer = this;
+    for (const variable of this.#writes) {
+      const buffer = variable.buffer as WasmBuffer;
+      // What another wrote since the snapshot must not be undone.
+      if (!team && buffer.writer !== this) this.#snapshot?.drop();
+      buffer.writer = this;
+    }
     if (team && status !== STATUS_LOST) this.#device.threads.succeeded();
     if (status === STATUS_DONE) return true;
     if (status === STATUS_PAUSED) return false;

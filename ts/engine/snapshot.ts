@@ -38,6 +38,11 @@ export class Snapshot {
     this.#took = this.#at - now;
   }
 
+  /** Whether there are copies to go back to. */
+  get held(): boolean {
+    return this.#values.length > 0;
+  }
+
   /** Writes the copies back. */
   restore(): void {
     this.#variables.forEach((variable, i) => {
