@@ -26,11 +26,22 @@ function bitsOf(model: Model): string {
   return all.map((v) => new Int32Array(Float32Array.from(v.read()).buffer).join()).join(";");
 }
 
-/** The bits of a model after each number of steps, from the same start. */
-async function history(steps: number): Promise<string[]> {
+/** The batch behind which a user writes a weight. */
+const WRITTEN = 4;
+
+function writeOne(model: Model): void {
+  model.weights[0]!.write(Float32Array.from({ length: model.weights[0]!.size }, (_, i) => i / 1000));
+}
+
+/** The bits of a model after each number of steps, from the same start; with a weight that a user writes on the way. */
+async function history(steps: number, writes = false): Promise<string[]> {
   const model = makeModel(keratin) as Model;
   const out: string[] = [];
-  const note = new keratin.callbacks.LambdaCallback({ onTrainBatchEnd: () => void out.push(bitsOf(model)) });
+  const onTrainBatchEnd = (batch: number): void => {
+    if (writes && batch === WRITTEN) writeOne(model);
+    out.push(bitsOf(model));
+  };
+  const note = new keratin.callbacks.LambdaCallback({ onTrainBatchEnd });
   await model.fit(images.slice(0, steps * 32 * 784), labels.slice(0, steps * 32), { ...quiet, callbacks: [note] });
   return out;
 }
@@ -65,6 +76,22 @@ describe("a thread is lost", () => {
     const again = makeModel(keratin) as Model;
     await again.fit(images, labels, quiet);
     expect(bitsOf(again)).toBe(wanted.at(-1));
+  });
+
+  test("what a user wrote since the last snapshot is not undone", async () => {
+    const wanted = await history(80, true);
+    const model = makeModel(keratin) as Model;
+    const killer = new keratin.callbacks.LambdaCallback({
+      onTrainBatchEnd: (batch: number) => {
+        if (batch !== WRITTEN) return;
+        writeOne(model);
+        void workers.at(-1)!.terminate();
+      },
+    });
+    await model
+      .fit(images, labels, { ...quiet, callbacks: [killer] })
+      .catch((error) => expect(error.where).toBe("threads"));
+    expect(bitsOf(model)).toBe(wanted[Number(model.optimizer!.iterations) - 1]);
   });
 
   test("between two calls: nobody notices, and the team is made anew", async () => {
