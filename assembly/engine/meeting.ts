@@ -21,6 +21,8 @@ const SPINS: i32 = 60000;
 /** Nanoseconds of one sleep, and how many in a row without a sign of life make a member lost: two seconds. */
 const NAP: i64 = 100_000_000;
 const NAPS: i32 = 20;
+/** Naps without a sign of life after which those who are missing have put down what they had at hand. */
+const QUIET: i32 = 3;
 
 /** Where the threads of a team wait: for a job, and for each other. */
 export abstract class Meeting {
@@ -82,11 +84,11 @@ export abstract class Meeting {
       atomic.wait<i32>(word, generation, NAP);
       atomic.sub<i32>(team, 1, TEAM_SLEEPERS << 2);
       if (atomic.load<i32>(word) != generation) return true;
-      if (atomic.load<i32>(team, TEAM_STOP << 2) & STOP_LOST) return false;
       Meeting.beat(team, id);
       const now = Meeting.signs(team, threads, generation);
       naps = now == life ? naps + 1 : 0;
       life = now;
+      if (naps >= QUIET && atomic.load<i32>(team, TEAM_STOP << 2) & STOP_LOST) return false;
       if (naps == NAPS) {
         Meeting.abandon(team);
         return false;

@@ -207,10 +207,10 @@ export class WasmProgram implements Program {
     if (milliseconds === Number.POSITIVE_INFINITY) return this.execute(milliseconds, block, fresh);
     const end = performance.now() + milliseconds;
     const piece = milliseconds / PIECES;
-    for (;;) {
+    for (let begins = fresh; ; begins = false) {
       const before = performance.now();
       const budget = this.#budget(piece);
-      if (toStep ? this.#toStep(block, budget) : this.execute(budget, block, fresh)) return true;
+      if (toStep ? this.#toStep(block, budget) : this.execute(budget, block, begins)) return true;
       const after = performance.now();
       this.#learn(budget, after - before);
       if (after >= end - piece / 2 || (toStep && !this.position(block).inside)) return false;

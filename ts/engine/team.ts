@@ -55,6 +55,9 @@ export interface Job {
 const WATCH_MILLISECONDS = 500;
 const WATCHES = 8;
 
+/** By when members have left a job that was given up. */
+const LEAVE_MILLISECONDS = 500;
+
 /** Bytes of a line of the team's block: no two threads write into one line of a cache. */
 const LINE = 64;
 
@@ -204,9 +207,14 @@ export class Team {
     if (this.ended) return;
     this.ended = reason;
     this.#parts.exports.abandon(this.#address);
-    for (const worker of this.#workers) worker.terminate();
-    this.#wake?.(STATUS_LOST);
-    this.#settle();
+    const finish = (): void => {
+      for (const worker of this.#workers) worker.terminate();
+      this.#wake?.(STATUS_LOST);
+      this.#settle();
+    };
+    // Who is in the middle of a slice must have put it down before anybody restores what it writes.
+    if (this.#wake) setTimeout(finish, LEAVE_MILLISECONDS);
+    else finish();
   }
 
   /** Frees the block when nobody can touch it any more. */
