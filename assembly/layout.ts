@@ -128,6 +128,8 @@ export const TEAM_STRIDE = 71;
 export const TEAM_WHOLE = 72;
 /** How the job ended, for a host that is no member. */
 export const TEAM_STATUS = 73;
+/** Naps without a sign of life that make a member lost. */
+export const TEAM_PATIENCE = 74;
 /** Units taken of each shared instruction since the last meeting. */
 export const TEAM_COUNTERS = 96;
 /** Behind the counters, a line for each member. */

@@ -11,6 +11,7 @@ import {
   TEAM_GENERATION,
   TEAM_JOB,
   TEAM_MEMBERS,
+  TEAM_PATIENCE,
   TEAM_SLEEPERS,
   TEAM_STOP,
   TEAM_VERDICT,
@@ -18,9 +19,8 @@ import {
 
 /** Looks at a word before a thread goes to sleep on it, which costs more: some sixty microseconds. */
 const SPINS: i32 = 60000;
-/** Nanoseconds of one sleep, and how many in a row without a sign of life make a member lost: two seconds. */
+/** Nanoseconds of one sleep. */
 const NAP: i64 = 100_000_000;
-const NAPS: i32 = 20;
 /** Naps without a sign of life after which those who are missing have put down what they had at hand. */
 const QUIET: i32 = 3;
 
@@ -89,7 +89,7 @@ export abstract class Meeting {
       naps = now == life ? naps + 1 : 0;
       life = now;
       if (naps >= QUIET && atomic.load<i32>(team, TEAM_STOP << 2) & STOP_LOST) return false;
-      if (naps == NAPS) {
+      if (naps >= load<i32>(team, TEAM_PATIENCE << 2)) {
         Meeting.abandon(team);
         return false;
       }

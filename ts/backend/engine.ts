@@ -34,8 +34,7 @@ let off: ReadonlySet<PassName> = new Set();
 
 /** The engine in use; made when first needed. */
 export function engine(): Device {
-  const { memory, module, worker, build, threads = "cores" } = options;
-  current ??= new WasmDevice({ memory, module, worker, build, threads, inPlace: !off.has("inPlace") });
+  current ??= makeEngine(options, off);
   return current;
 }
 
@@ -71,13 +70,11 @@ export async function init(settings: InitOptions = {}): Promise<void> {
     });
   }
   if (!current) configure(settings);
-  if (settings.build === "wide") verifyWide();
-  if (settings.build) engine();
   if (threads !== undefined && threads > 1) await (engine() as WasmDevice).threads.started();
 }
 
 function configure(settings: InitOptions): void {
-  const { memory, passes, build } = settings;
+  const { memory, module, worker, passes, build } = settings;
   if (build !== undefined && !BUILDS.includes(build)) {
     throw new ValueError("init", "there is no such build", { expected: BUILDS.join(", "), received: { build } });
   }
@@ -87,13 +84,32 @@ function configure(settings: InitOptions): void {
       received: { memory },
     });
   }
+  if (module !== undefined && !(module instanceof WebAssembly.Module)) {
+    throw new ValueError("init", "module is no compiled module", {
+      expected: "a WebAssembly.Module",
+      received: { module },
+    });
+  }
+  if (worker !== undefined && typeof worker !== "string" && !(worker instanceof URL)) {
+    throw new ValueError("init", "worker is no URL", { expected: "a string or URL", received: { worker } });
+  }
   for (const name of Object.keys(passes ?? {})) {
     if (!(PASSES as readonly string[]).includes(name)) {
       throw new ValueError("init", `there is no pass "${name}"`, { expected: `one of ${PASSES.join(", ")}` });
     }
   }
-  options = settings;
-  off = new Set(PASSES.filter((name) => passes?.[name] === false));
+  // What an earlier call said holds on; what this one says, if this machine can do it.
+  const given = { ...options, ...settings };
+  const without = new Set(PASSES.filter((name) => given.passes?.[name] === false));
+  if (build === "wide") verifyWide();
+  if (build) current = makeEngine(given, without);
+  options = given;
+  off = without;
+}
+
+function makeEngine(given: InitOptions, without: ReadonlySet<PassName>): WasmDevice {
+  const { memory, module, worker, build, threads = "cores" } = given;
+  return new WasmDevice({ memory, module, worker, build, threads, inPlace: !without.has("inPlace") });
 }
 
 const UNFUSED = "this JavaScript engine does not fuse multiply and add, so relaxed is no faster than simd";

@@ -43,12 +43,9 @@ export interface ProgramMemory {
 
 /** How a run went on. */
 export interface Run {
-  /** Goes on for about `milliseconds`; true when all steps are done. */
-  resume(milliseconds: number): boolean;
-  /**
-   * As `resume`, on threads of the device where the calling thread must not wait for them. `toStep`: no further than to
-   * the end of the step at hand.
-   */
+  /** Goes on for about `milliseconds`; true when all steps are done. `toStep`: at most to the end of the step at hand. */
+  resume(milliseconds: number, toStep?: boolean): boolean;
+  /** As `resume`, on threads of the device where the calling thread must not wait for them. */
   advance(milliseconds: number, toStep?: boolean): Promise<boolean>;
   /** Whether it stands inside a step. */
   readonly inside: boolean;
@@ -80,8 +77,8 @@ export interface Device {
   readonly name: string;
   /** Compiles a schedule, or throws a DeviceError that names the ops that are missing. */
   compile(schedule: Schedule): Program;
-  /** Memory for `bytes` bytes. */
-  allocate(bytes: number): DeviceBuffer;
+  /** Memory for `bytes` bytes; `what` they are for, should they not be had. */
+  allocate(bytes: number, what?: string): DeviceBuffer;
   /** User data as it is (uint8 stays uint8), for `gather_batch`. */
   upload(values: TypedArray): DeviceBuffer;
   /** Runs `body` when no thread of the device is in the middle of a step. */

@@ -36,7 +36,7 @@ export class WasmBuffer implements DeviceBuffer {
 
   write(values: TypedArray): void {
     const { heap, active } = this.#device;
-    this.check();
+    this.check(true);
     // A run that stands inside a step may need what was here.
     active?.settle();
     this.writer = undefined;
@@ -48,15 +48,16 @@ export class WasmBuffer implements DeviceBuffer {
 
   read(dtype: DType, length: number): TypedArray {
     const { heap, active } = this.#device;
-    this.check();
+    this.check(false);
     // A run that stands inside a step may have changed half of it.
     active?.settle();
     return readValues(heap, this.address, dtype, length);
   }
 
-  /** @throws StateError while worker threads run a program that has the buffer at hand. */
-  check(): void {
-    if (!this.#device.flight?.has(this)) return;
+  /** @throws StateError while worker threads run a program that writes the buffer, or reads what is to be written. */
+  check(writes: boolean): void {
+    const { flight } = this.#device;
+    if (!(writes ? flight?.used : flight?.written)?.has(this)) return;
     throw new StateError("keratin", "these values are in use: worker threads are in the middle of a step", {
       fix: "Wait for them: await tensor.data(), await model.save(), or read them in a callback between steps",
     });

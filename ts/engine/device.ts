@@ -58,8 +58,8 @@ export class WasmDevice implements Device {
   readonly gate: Gate = new Gate();
   /** The run that stands inside a step, if any: the arena is its. */
   active: Run | undefined;
-  /** Buffers of the program that worker threads alone run now. */
-  flight: ReadonlySet<DeviceBuffer> | undefined;
+  /** Buffers that the program uses, and those it writes, that worker threads alone run now. */
+  flight: { used: ReadonlySet<DeviceBuffer>; written: ReadonlySet<DeviceBuffer> } | undefined;
   readonly #main: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
   /** For what the host's own thread runs meanwhile. */
   readonly #side: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
@@ -104,8 +104,8 @@ export class WasmDevice implements Device {
     }
   }
 
-  allocate(bytes: number): DeviceBuffer {
-    return new WasmBuffer(this, bytes, "a tensor");
+  allocate(bytes: number, what = "a tensor"): DeviceBuffer {
+    return new WasmBuffer(this, bytes, what);
   }
 
   upload(values: TypedArray): DeviceBuffer {

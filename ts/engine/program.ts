@@ -55,6 +55,8 @@ export interface Block {
   readonly regions: number;
   readonly state: number;
   feeds: readonly DeviceBuffer[];
+  /** The arena it ran in last. */
+  arena: number;
 }
 
 /** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
@@ -75,8 +77,6 @@ export class WasmProgram implements Program {
   readonly #scratchBytes: number;
   readonly #sharing: Sharing;
   readonly #snapshot: Snapshot | undefined;
-  /** The arena of the last run. */
-  #arena = 0;
   #runs = 0;
   #disposed = false;
   /** The run that uses the program's own block. */
@@ -110,7 +110,7 @@ export class WasmProgram implements Program {
     this.#address = heap.allocate(state + STATE_WORDS * 4, "a program");
     registry.register(this, { heap, address: this.#address }, this);
     this.#regionCount = REGION_BOUND + variables.length + schedule.inputs.length;
-    this.#block = { regions: this.#address + regions, state: this.#address + state, feeds: [] };
+    this.#block = { regions: this.#address + regions, state: this.#address + state, feeds: [], arena: 0 };
     heap.bytes.set(encoded.bytes, this.#address);
     this.memory = {
       arena: plan.bytes,
@@ -135,8 +135,10 @@ export class WasmProgram implements Program {
     device.active?.settle();
     for (const variable of this.#writes) variable.settleReads();
     for (const variable of this.#variables) {
-      if (!variable.buffer) variable.place(device.allocate(variable.size * 4));
+      if (!variable.buffer) variable.place(device.allocate(variable.size * 4, `${variable.path}${this.figures}`));
+      (variable.buffer as WasmBuffer).check(this.#writes.includes(variable));
     }
+    for (const feed of feeds) (feed as WasmBuffer).check(false);
     const { heap } = device;
     // A second run beside an open one gets a block of its own.
     const beside = this.#current !== undefined && !this.#current.done;
@@ -167,18 +169,18 @@ export class WasmProgram implements Program {
   #makeBlock(): Block {
     const bytes = align(this.#regionCount * 4);
     const regions = this.#device.heap.allocate(bytes + STATE_WORDS * 4, "a run of a program");
-    return { regions, state: regions + bytes, feeds: [] };
+    return { regions, state: regions + bytes, feeds: [], arena: 0 };
   }
 
   /** Copies of all outputs, as they lie in the arena now. */
-  outputs(): TypedArray[] {
-    return this.#outputs.map((_, index) => this.output(index));
+  outputs(block: Block): TypedArray[] {
+    return this.#outputs.map((_, index) => this.output(index, block));
   }
 
   /** A copy of one output. */
-  output(index: number): TypedArray {
+  output(index: number, block: Block = this.#block): TypedArray {
     const { offset, dtype, size } = this.#outputs[index]!;
-    return readValues(this.#device.heap, this.#arena + offset, dtype, size);
+    return readValues(this.#device.heap, block.arena + offset, dtype, size);
   }
 
   dispose(): void {
@@ -240,11 +242,12 @@ export class WasmProgram implements Program {
   async #fly(team: Team, block: Block, milliseconds: number, fresh: boolean): Promise<boolean> {
     const device = this.#device;
     const { gate } = device;
-    device.active?.settle();
-    this.#keep(block, fresh);
+    const { step, inside } = this.position(block);
+    if (!inside) await this.#snapshot?.takeSlowly(step, fresh);
     const budget = this.#budget(milliseconds);
     const job = this.#job(block, budget, team);
-    device.flight = new Set([...this.#variables.map((variable) => variable.buffer!), ...block.feeds]);
+    const written = new Set<DeviceBuffer>(this.#writes.map((variable) => variable.buffer!));
+    device.flight = { written, used: new Set([...this.#variables.map((v) => v.buffer!), ...block.feeds]) };
     const before = performance.now();
     let status: number;
     try {
@@ -283,7 +286,7 @@ export class WasmProgram implements Program {
   #job(block: Block, budget: number, team?: Team): Job {
     const device = this.#device;
     const space = device.workspace(this.memory.arena, this.#scratchBytes, team?.threads);
-    this.#arena = space.arena;
+    block.arena = space.arena;
     device.heap.ints[(block.regions >>> 2) + REGION_ARENA] = space.arena;
     const { regions, state } = block;
     return {
@@ -293,6 +296,7 @@ export class WasmProgram implements Program {
       scratch: space.scratch,
       stride: stride(this.#scratchBytes),
       budget,
+      longest: this.#sharing.longest,
     };
   }
 

@@ -1,6 +1,7 @@
 /** One run of a program: some steps, now or in pieces. */
 import type { Run } from "../core/device";
 import type { TypedArray } from "../core/dtypes";
+import { nextTurn } from "../platform/turn";
 import type { WasmDevice } from "./device";
 import type { Block, WasmProgram } from "./program";
 
@@ -64,12 +65,13 @@ export class WasmRun implements Run {
   async advance(milliseconds: number, toStep = false): Promise<boolean> {
     const leave = this.#device.threads.awaits ? await this.#device.gate.enter() : undefined;
     try {
+      await this.#others(milliseconds);
       if (this.#done) return true;
       const flight = this.#program.spendAside(this.#block, milliseconds, () => this.#begins());
       if (!flight) this.resume(milliseconds, toStep);
       else if (await flight) this.#end();
       // Before whoever waits for this sees it, another program may run.
-      if (this.#done) this.#kept ??= this.#program.outputs();
+      if (this.#done) this.#kept ??= this.#program.outputs(this.#block);
     } catch (error) {
       this.#end();
       throw error;
@@ -79,11 +81,21 @@ export class WasmRun implements Run {
     return this.#done;
   }
 
+  /** Lets another run that stands inside a step go to its end, in slices too. */
+  async #others(milliseconds: number): Promise<void> {
+    for (;;) {
+      const other = this.#device.active;
+      if (!other || other === this) return;
+      other.resume(milliseconds, true);
+      if (this.#device.active === other) await nextTurn();
+    }
+  }
+
   settle(): void {
     try {
       if (!this.#done && this.#position().inside) {
         this.#program.finishStep(this.#block);
-        if (this.#position().step === this.#from + this.#total) this.#kept = this.#program.outputs();
+        if (this.#position().step === this.#from + this.#total) this.#kept = this.#program.outputs(this.#block);
       }
     } catch {
       // The step begins anew at the next `resume`, which reports the fault to whom it belongs.
@@ -100,7 +112,7 @@ export class WasmRun implements Run {
   }
 
   output(index: number): TypedArray {
-    return this.#kept ? this.#kept[index]! : this.#program.output(index);
+    return this.#kept ? this.#kept[index]! : this.#program.output(index, this.#block);
   }
 
   /** Whether an epoch begins with this call. */

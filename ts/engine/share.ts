@@ -21,6 +21,8 @@ export interface Sharing {
   readonly worth: boolean;
   /** Nanoseconds of a step on one thread, about. */
   readonly nanoseconds: number;
+  /** Nanoseconds of the longest piece that one thread does without a pause. */
+  readonly longest: number;
 }
 
 /** A stretch of memory that an instruction reads or writes. */
@@ -50,6 +52,7 @@ export function shareOut(
   let total = 0;
   let shareable = 0;
   let meetings = 1;
+  let longest = 0;
   for (const instruction of instructions) {
     const nanoseconds = nanosecondsOf(instruction);
     const shared = instruction.lowering.units > 1 && nanoseconds >= least;
@@ -69,10 +72,11 @@ export function shareOut(
     }
     flags.push(flag);
     total += nanoseconds;
+    longest = Math.max(longest, shared ? nanoseconds / instruction.lowering.units : nanoseconds);
     if (shared) shareable += nanoseconds;
   }
   const saved = shareable / 2 - meetings * MEETING_NANOSECONDS;
-  return { flags, worth: saved > total / 10, nanoseconds: total };
+  return { flags, worth: saved > total / 10, nanoseconds: total, longest };
 }
 
 /** About how long an instruction takes on one thread. */

@@ -1,6 +1,7 @@
 /** Values to go back to when a step is lost in its middle. */
 import type { TypedArray } from "../core/dtypes";
 import type { Variable } from "../core/variable";
+import { turnIfDue } from "../platform/turn";
 import type { WasmBuffer } from "./buffer";
 
 /** A snapshot is taken again when that many times the time it takes has passed: training slows by two per cent. */
@@ -29,13 +30,38 @@ export class Snapshot {
   /** Copies the values if the last copy is stale, or old enough. */
   take(step: number, fresh: boolean): void {
     const now = performance.now();
-    const own = this.#values.length > 0 && this.#variables.every((v) => bufferOf(v).writer === this.#owner);
-    if (own && !fresh && now - this.#at < this.#took * PATIENCE) return;
-    this.#values = this.#variables.map((variable) => variable.read());
+    if (this.#serves(now, fresh)) return;
+    this.#done(
+      step,
+      now,
+      this.#variables.map((variable) => variable.read()),
+    );
+  }
+
+  /** As `take`, with turns of the event loop between variables. */
+  async takeSlowly(step: number, fresh: boolean): Promise<void> {
+    const now = performance.now();
+    if (this.#serves(now, fresh)) return;
+    const values: TypedArray[] = [];
+    for (const variable of this.#variables) {
+      values.push(variable.read());
+      await turnIfDue();
+    }
+    this.#done(step, now, values);
+  }
+
+  /** Whether the copies that are there will do. */
+  #serves(now: number, fresh: boolean): boolean {
+    const own = this.held && this.#variables.every((v) => bufferOf(v).writer === this.#owner);
+    return own && !fresh && now - this.#at < this.#took * PATIENCE;
+  }
+
+  #done(step: number, since: number, values: TypedArray[]): void {
+    this.#values = values;
     for (const variable of this.#variables) bufferOf(variable).writer = this.#owner;
     this.#step = step;
     this.#at = performance.now();
-    this.#took = this.#at - now;
+    this.#took = this.#at - since;
   }
 
   /** Whether there are copies to go back to. */

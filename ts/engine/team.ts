@@ -13,6 +13,7 @@ import {
   TEAM_BUDGET,
   TEAM_JOB,
   TEAM_MEMBERS,
+  TEAM_PATIENCE,
   TEAM_PROGRAM,
   TEAM_READY,
   TEAM_REGIONS,
@@ -49,11 +50,19 @@ export interface Job {
   /** Bytes of scratch of one member. */
   readonly stride: number;
   readonly budget: number;
+  /** Nanoseconds of the longest piece that cannot be shared, about. */
+  readonly longest: number;
 }
 
 /** How often a host that is no member looks whether anybody lives, and how often in vain until nobody does. */
 const WATCH_MILLISECONDS = 500;
 const WATCHES = 8;
+
+/** Naps of a tenth of a second without a sign of life that make a member lost: two seconds, */
+const NAPS = 20;
+const NAP_NANOSECONDS = 1e8;
+/** and so many times what the longest piece should take. */
+const CAUTION = 100;
 
 /** By when members have left a job that was given up. */
 const LEAVE_MILLISECONDS = 500;
@@ -76,7 +85,6 @@ export class Team {
   #open = 0;
   #job = 0;
   #wake: ((status: number) => void) | undefined;
-  #started: (() => void)[] = [];
 
   constructor(parts: TeamParts) {
     this.#parts = parts;
@@ -101,13 +109,8 @@ export class Team {
   /** Resolves when all members are there, or the team has ended. */
   async started(): Promise<void> {
     while (!this.ready && !this.ended) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 2);
-        this.#started.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      // Members sign in by a word of memory: there is no event for it.
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
   }
 
@@ -195,6 +198,7 @@ export class Team {
     ints[at + TEAM_SCRATCH] = job.scratch;
     ints[at + TEAM_STRIDE] = job.stride;
     ints[at + TEAM_WHOLE] = whole ? 1 : 0;
+    ints[at + TEAM_PATIENCE] = NAPS + Math.ceil((job.longest * CAUTION) / NAP_NANOSECONDS);
     ints[at + TEAM_STOP] = 0;
     for (let id = 0; id < this.threads; id++) ints[at + TEAM_MEMBERS + id * MEMBER_WORDS + MEMBER_STATUS] = STATUS_DONE;
     this.#job = (this.#job + 1) & 0x3fffffff;
@@ -219,7 +223,6 @@ export class Team {
 
   /** Frees the block when nobody can touch it any more. */
   #settle(): void {
-    for (const wake of this.#started.splice(0)) wake();
     if (this.ended && this.#open === 0) this.#parts.heap.release(this.#block);
   }
 

@@ -16,7 +16,7 @@ export class Threads {
   #why: string | undefined;
   #team: Team | undefined;
   #failures = 0;
-  /** Whether this team was ready once: one that cannot even start is not tried again. */
+  /** Whether any team was ready once: where none can even start, none is tried again. */
   #stood = false;
 
   /** @param parts What teams are made of; undefined where there can be none, for the reason given by `why`. */
@@ -80,9 +80,7 @@ export class Threads {
 
   #fail(reason: string): void {
     this.#team = undefined;
-    const stood = this.#stood;
-    this.#stood = false;
-    if (stood && ++this.#failures < TRIES) return;
+    if (this.#stood && ++this.#failures < TRIES) return;
     this.#count = 1;
     this.#why = `worker threads cannot be had: ${reason}`;
   }

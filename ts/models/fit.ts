@@ -1,5 +1,6 @@
 /** fit, evaluate, predict and their one-batch forms: from a user's arguments to passes over rows. */
 
+import { engine } from "../backend/engine";
 import { ShapeError, StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
@@ -103,7 +104,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
     let at = 0;
     let last: Logs = {};
     for (let epoch = first; epoch < epochs; epoch++) {
-      compiled.reset();
+      await engine().exclusive(() => compiled.reset());
       await callbacks.call((c) => c.onEpochBegin(epoch));
       let taken: number;
       if (source) {
@@ -123,7 +124,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
       let logs = compiled.logs();
       if (validationSource && (epoch + 1) % (own.validationFreq ?? 1) === 0) {
         const size = own.validationBatchSize ?? batchSize;
-        compiled.reset();
+        await engine().exclusive(() => compiled.reset());
         await callbacks.call((c) => c.onTestBegin());
         await pass(model, "test", validationSource, rowOrder(validationSource.batch.count, false), {
           batchSize: size,
@@ -262,7 +263,7 @@ export async function evaluate(model: Model, x: DataLike, y: DataLike, options: 
   const compiled = model.compiledOrThrow("evaluate");
   const batchSize = count(where, "batchSize", own.batchSize, 32);
   const callbacks = new CallbackList(own.callbacks ?? [], model, { epochs: 1, steps: undefined, verbose: 0 });
-  compiled.reset();
+  await engine().exclusive(() => compiled.reset());
   await callbacks.call((c) => c.onTestBegin());
   for await (const item of typeof x === "function" ? (x as BatchSource)() : [[x, y, own.sampleWeight]]) {
     const batch = prepare(model, "evaluate", item[0], item[1], item[2]);
@@ -325,7 +326,7 @@ export async function onBatch(
   let batch = prepare(model, name, x, y, own.sampleWeight);
   if (own.classWeight) batch = withClassWeight(`${model.name}.${name}`, batch, own.classWeight);
   notEmpty(model, name, batch);
-  compiled.reset();
+  await engine().exclusive(() => compiled.reset());
   const source = open(batch);
   try {
     await pass(model, mode, source, rowOrder(batch.count, false), { batchSize: batch.count, signal: undefined });

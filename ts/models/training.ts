@@ -111,7 +111,11 @@ async function drive(
 
 /** 0 .. n - 1, shuffled or in order. */
 export function rowOrder(n: number, shuffle: boolean): Int32Array {
-  if (!shuffle) return Int32Array.from({ length: n }, (_, i) => i);
+  if (!shuffle) {
+    const rows = new Int32Array(n);
+    for (let i = 0; i < n; i++) rows[i] = i;
+    return rows;
+  }
   // The global source of draws: a source for each fit would need a program for each.
   const { seed, call } = drawFor(undefined);
   return permutation(call, n, seed).dataSync() as Int32Array;

@@ -66,7 +66,7 @@ export async function readBytes(source: FileSource, options: ReadOptions = {}): 
   }
   if (typeof Blob !== "undefined" && source instanceof Blob) return readBlob(source, where, options);
   if (isFileHandle(source)) return readHandle(source, where, options);
-  const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+  const bytes = source instanceof ArrayBuffer ? new Uint8Array(source) : asBytes(source);
   if (!(bytes instanceof Uint8Array)) {
     throw new ValueError(where, "is nothing that can be read", {
       expected: "a path, URL, Blob, File, FileSystemFileHandle, ArrayBuffer or Uint8Array",
@@ -75,6 +75,11 @@ export async function readBytes(source: FileSource, options: ReadOptions = {}): 
   }
   options.onProgress?.({ loaded: bytes.length, total: bytes.length });
   return bytes;
+}
+
+/** Any view of memory as bytes. */
+function asBytes(source: unknown): unknown {
+  return ArrayBuffer.isView(source) ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength) : source;
 }
 
 /** Writes a file whole or not at all. */

@@ -1,3 +1,4 @@
+import { engine } from "../../backend/engine";
 import type { TypedArray } from "../../core/dtypes";
 import { checkOptions } from "../../core/options";
 import type { Logs } from "./callback";
@@ -88,14 +89,17 @@ export class EarlyStopping extends Monitor {
     }
   }
 
-  override onTrainEnd(): void {
+  override async onTrainEnd(): Promise<void> {
     if (this.stoppedEpoch > 0 && this.verbose > 0) console.log(`Epoch ${this.stoppedEpoch + 1}: early stopping`);
     if (!this.#weights) return;
     if (this.verbose > 0) console.log(`Restoring model weights from the end of the best epoch: ${this.bestEpoch + 1}.`);
-    this.model.weights.forEach((variable, i) => {
-      variable.write(this.#weights![i]!);
-    });
+    const best = this.#weights;
     this.#weights = undefined;
+    await engine().exclusive(() => {
+      this.model.weights.forEach((variable, i) => {
+        variable.write(best[i]!);
+      });
+    });
   }
 
   #keep(): void {
