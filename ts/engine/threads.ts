@@ -5,8 +5,8 @@ import { Team, type TeamParts } from "./team";
 /** The most threads of an engine. */
 export const MAX_THREADS = 64;
 
-/** Teams that may end by themselves before threads are given up. */
-const TRIES = 3;
+/** Teams in a row that may end before they did anything, until threads are given up. */
+const TRIES = 20;
 
 /** The threads of an engine. */
 export class Threads {

@@ -121,7 +121,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
         });
         at += taken;
       } else taken = await streamed(model, stream!, own, callbacks);
-      let logs = compiled.logs();
+      let logs = await engine().exclusive(() => compiled.logs());
       if (validationSource && (epoch + 1) % (own.validationFreq ?? 1) === 0) {
         const size = own.validationBatchSize ?? batchSize;
         await engine().exclusive(() => compiled.reset());
@@ -130,7 +130,8 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
           batchSize: size,
           signal: own.signal,
         });
-        const tested = Object.entries(compiled.logs()).map(([name, value]) => [`val_${name}`, value] as const);
+        const results = await engine().exclusive(() => compiled.logs());
+        const tested = Object.entries(results).map(([name, value]) => [`val_${name}`, value] as const);
         logs = { ...logs, ...Object.fromEntries(tested) };
         await callbacks.call((c) => c.onTestEnd(logs));
       }
@@ -139,13 +140,13 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
       last = logs;
       if (model.stopTraining) break;
     }
-    compiled.optimizer.finalizeVariableValues();
+    await engine().exclusive(() => compiled.optimizer.finalizeVariableValues());
     finished = true;
     await callbacks.call((c) => c.onTrainEnd(last));
     return history;
   } finally {
     // As in Keras, averages take the place of weights even when training was cut short.
-    if (!finished) compiled.optimizer.finalizeVariableValues();
+    if (!finished) await engine().exclusive(() => compiled.optimizer.finalizeVariableValues());
     await stream?.close();
     for (const source of opened) source.dispose();
   }
@@ -242,7 +243,7 @@ async function streamed(model: Model, stream: Stream, options: FitOptions, callb
     }
     const logs = (): Logs => model.compiledOrThrow("fit").logs();
     if (callbacks.listens) {
-      const values = logs();
+      const values = await engine().exclusive(logs);
       await callbacks.call((c) => c.onTrainBatchEnd(steps, values));
     }
     steps++;
@@ -275,7 +276,7 @@ export async function evaluate(model: Model, x: DataLike, y: DataLike, options: 
       source.dispose();
     }
   }
-  const logs = compiled.logs();
+  const logs = await engine().exclusive(() => compiled.logs());
   await callbacks.call((c) => c.onTestEnd(logs));
   return logs;
 }
@@ -333,5 +334,5 @@ export async function onBatch(
   } finally {
     source.dispose();
   }
-  return compiled.logs();
+  return engine().exclusive(() => compiled.logs());
 }

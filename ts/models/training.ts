@@ -68,9 +68,9 @@ export async function pass(
         i += run.steps;
         done += run.steps;
         if (perStep && callbacks) {
-          const logs = model.compiledOrThrow("fit").logs();
+          const logs = await engine().exclusive(() => model.compiledOrThrow("fit").logs());
           await callbacks.call((c) => c.onTrainBatchEnd(done - 1, logs));
-          report(model, callbacks, done);
+          await engine().exclusive(() => report(model, callbacks, done));
         }
       }
       at += window.steps;
@@ -98,7 +98,7 @@ async function drive(
     done = await run.advance(slice, run.inside && hooks.progress !== undefined);
     // Outputs are read before another program takes the arena over.
     if (done) hooks.finish();
-    else if (!run.inside) hooks.progress?.(run.steps);
+    else if (hooks.progress && !run.inside) await engine().exclusive(() => hooks.progress!(run.steps));
     // Many short runs must let the event loop turn too.
     if (done) await turnIfDue();
     else await nextTurn();
