@@ -83,6 +83,7 @@ export class Team {
   readonly #address: number;
   readonly #workers: HostWorker[] = [];
   #open = 0;
+  #freed = false;
   #job = 0;
   #wake: ((status: number) => void) | undefined;
 
@@ -223,7 +224,10 @@ export class Team {
 
   /** Frees the block when nobody can touch it any more. */
   #settle(): void {
-    if (this.ended && this.#open === 0) this.#parts.heap.release(this.#block);
+    if (!this.ended || this.#open > 0 || this.#freed) return;
+    // Once: the address may be somebody else's by now.
+    this.#freed = true;
+    this.#parts.heap.release(this.#block);
   }
 
   #signs(): number {
