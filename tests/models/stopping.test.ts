@@ -105,9 +105,12 @@ describe("an AbortSignal", () => {
     const controller = new AbortController();
     const ended: string[] = [];
     const spy = new LambdaCallback({ onTrainEnd: () => void ended.push("end") });
-    setTimeout(() => controller.abort(new Error("enough")), 30);
+    const watch = setInterval(() => {
+      if (model.optimizer.iterations > 0) controller.abort(new Error("enough"));
+    }, 5);
     const running = model.fit(x, y, { ...options, epochs: 50, signal: controller.signal, callbacks: [spy] });
     await expect(running).rejects.toThrow("enough");
+    clearInterval(watch);
     const steps = model.optimizer.iterations;
     expect(steps).toBeGreaterThan(0);
     const stopped = weightsOf(model);

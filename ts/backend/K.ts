@@ -1,6 +1,8 @@
 /** K: keras.backend's own words, over the same ops. */
+
 import { type TensorLike, toTensor } from "../core/convert";
 import { ValueError } from "../core/errors";
+import { resetNames } from "../core/names";
 import { checkOptions } from "../core/options";
 import type { Dims, Shape } from "../core/shapes";
 import { isSymbolic } from "../core/symbolic";
@@ -327,11 +329,5 @@ export function imageDataFormat(): string {
 /** Frees the programs kept for expressions that may come again, and starts automatic names anew. */
 export function clearSession(): void {
   clearPrograms();
-  for (const reset of resets) reset();
-}
-
-const resets: (() => void)[] = [];
-/** Registers what `clearSession` starts anew. */
-export function onClearSession(reset: () => void): void {
-  resets.push(reset);
+  resetNames();
 }

@@ -22,6 +22,7 @@ export interface ActivationOptions extends LayerOptions {
  */
 export class Activation extends Layer {
   static override className = "Activation";
+  override supportsMasking = true;
   readonly activation: ActivationFunction;
 
   constructor(options: ActivationOptions) {

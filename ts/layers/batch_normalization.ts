@@ -7,7 +7,7 @@ import * as initializers from "../nn/initializers";
 import * as regularizers from "../nn/regularizers";
 import * as ops from "../ops/gen/public";
 import { inputWithFeatures } from "./core/inputs";
-import { type CallOptions, Layer, type LayerOptions, type Shapes } from "./core/layer";
+import { type CallOptions, Layer, type LayerOptions, oneMask, type Shapes } from "./core/layer";
 import { layerOptions } from "./core/options";
 
 /** Options of `BatchNormalization`. */
@@ -52,6 +52,7 @@ const FUZZ = 1e-7;
  */
 export class BatchNormalization extends Layer {
   static override className = "BatchNormalization";
+  override supportsMasking = true;
   readonly axis: number;
   readonly momentum: number;
   readonly epsilon: number;
@@ -129,12 +130,13 @@ export class BatchNormalization extends Layer {
     });
   }
 
-  override call(inputs: Tensor, { training, mask }: CallOptions): Tensor {
+  override call(inputs: Tensor, options: CallOptions): Tensor {
+    const mask = oneMask(options);
     const x = ops.cast(inputs, "float32");
     const axis = normalizeAxis(this.name, this.axis, x.rank);
     let mean = this.movingMean.value;
     let variance = this.movingVariance.value;
-    if (training && this.trainable) {
+    if (options.training && this.trainable) {
       const axes = x.dims.flatMap((_, i) => (i === axis ? [] : [i]));
       const moving = [mean, variance] as const;
       [mean, variance] = mask ? this.#maskedMoments(x, axes, mask) : (ops.moments(x, axes) as [Tensor, Tensor]);

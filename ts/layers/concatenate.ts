@@ -1,9 +1,10 @@
 import { ShapeError, ValueError } from "../core/errors";
+import type { Masks } from "../core/mask";
 import { normalizeAxis } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import type { Config } from "../nn/core/serialize";
 import * as ops from "../ops/gen/public";
-import { Layer, type LayerOptions, type Shapes } from "./core/layer";
+import { Layer, type LayerOptions, type Shapes, type Tensors } from "./core/layer";
 import { listOfInputs, showShapes } from "./core/merge";
 import { layerOptions } from "./core/options";
 
@@ -23,6 +24,7 @@ export interface ConcatenateOptions extends LayerOptions {
  */
 export class Concatenate extends Layer {
   static override className = "Concatenate";
+  override supportsMasking = true;
   readonly axis: number;
 
   constructor(options?: ConcatenateOptions) {
@@ -47,6 +49,17 @@ export class Concatenate extends Layer {
         received: showShapes(list),
       });
     }
+  }
+
+  /** One mask for all: what counts in any element of a step. */
+  override computeMask(inputs: Tensors, mask: Masks): Masks {
+    if (!Array.isArray(mask) || mask.every((m) => m === null)) return null;
+    const whole = (inputs as readonly Tensor[]).map((x, i) => {
+      const own = (mask as readonly (Tensor | null)[])[i];
+      if (!own) return ops.cast(ops.onesLike(x), "bool");
+      return own.rank < x.rank ? ops.broadcastTo(ops.expandDims(own, -1), x.dims) : own;
+    });
+    return ops.any(ops.concatenate(whole, { axis: this.axis }), { axis: -1 });
   }
 
   override call(inputs: readonly Tensor[]): Tensor {

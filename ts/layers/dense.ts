@@ -35,6 +35,7 @@ export interface DenseOptions extends LayerOptions {
  */
 export class Dense extends Layer {
   static override className = "Dense";
+  override supportsMasking = true;
   readonly units: number;
   readonly activation: Activation;
   readonly useBias: boolean;

@@ -28,6 +28,7 @@ export interface DropoutOptions extends LayerOptions {
  */
 export class Dropout extends Layer {
   static override className = "Dropout";
+  override supportsMasking = true;
   readonly rate: number;
   readonly seed: number | null;
   readonly noiseShape: Shape | null;

@@ -20,6 +20,7 @@ export interface ELUOptions extends LayerOptions {
  */
 export class ELU extends Layer {
   static override className = "ELU";
+  override supportsMasking = true;
   readonly alpha: number;
 
   constructor(options?: ELUOptions) {

@@ -8,6 +8,7 @@ import { layerOptions } from "./core/options";
  */
 export class Identity extends Layer {
   static override className = "Identity";
+  override supportsMasking = true;
 
   constructor(options?: LayerOptions) {
     super(layerOptions("Identity", options, []));

@@ -23,6 +23,7 @@ export interface LeakyReLUOptions extends LayerOptions {
  */
 export class LeakyReLU extends Layer {
   static override className = "LeakyReLU";
+  override supportsMasking = true;
   readonly negativeSlope: number;
 
   constructor(options?: LeakyReLUOptions) {

@@ -1,7 +1,7 @@
 import type { Tensor } from "../core/tensor";
 import * as ops from "../ops/gen/public";
 import type { LayerOptions } from "./core/layer";
-import { Merge } from "./core/merge";
+import { foldMasked, Merge } from "./core/merge";
 
 /**
  * The largest of several tensors, element by element; a tie shares its gradient, pair by pair.
@@ -19,7 +19,7 @@ export class Maximum extends Merge {
   }
 
   protected override merge(inputs: readonly Tensor[]): Tensor {
-    return inputs.reduce((a, b) => ops.maximum(a, b));
+    return foldMasked(ops.maximum, inputs);
   }
 }
 

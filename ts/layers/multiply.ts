@@ -1,7 +1,8 @@
+import { setMask } from "../core/mask";
 import type { Tensor } from "../core/tensor";
 import * as ops from "../ops/gen/public";
 import type { LayerOptions } from "./core/layer";
-import { Merge } from "./core/merge";
+import { elementMask, Merge } from "./core/merge";
 
 /**
  * The product of several tensors.
@@ -18,8 +19,17 @@ export class Multiply extends Merge {
     super("Multiply", options);
   }
 
+  /** What is masked counts as 1, and where all is masked the product is 0. */
   protected override merge(inputs: readonly Tensor[]): Tensor {
-    return inputs.reduce((a, b) => ops.multiply(a, b));
+    const masks = inputs.map(elementMask);
+    const product = inputs
+      .map((x, i) => (masks[i] ? ops.where(masks[i], x, ops.onesLike(x)) : x))
+      .reduce((a, b) => ops.multiply(a, b));
+    if (masks.includes(null)) return product;
+    const kept = (masks as Tensor[]).reduce((a, b) => ops.logicalOr(a, b));
+    const output = ops.where(kept, product, ops.zerosLike(product));
+    setMask(output, ops.any(kept, { axis: -1 }));
+    return output;
   }
 }
 

@@ -25,6 +25,7 @@ export interface ReLUOptions extends LayerOptions {
  */
 export class ReLU extends Layer {
   static override className = "ReLU";
+  override supportsMasking = true;
   readonly maxValue: number | null;
   readonly negativeSlope: number;
   readonly threshold: number;

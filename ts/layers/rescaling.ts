@@ -27,6 +27,7 @@ export interface RescalingOptions extends LayerOptions {
  */
 export class Rescaling extends Layer {
   static override className = "Rescaling";
+  override supportsMasking = true;
   readonly scale: NestedValues;
   readonly offset: NestedValues;
 

@@ -4,7 +4,7 @@ import type { Tensor } from "../core/tensor";
 import type { Config } from "../nn/core/serialize";
 import * as ops from "../ops/gen/public";
 import { oneInput } from "./core/inputs";
-import { type CallOptions, Layer, type LayerOptions, type Shapes } from "./core/layer";
+import { type CallOptions, Layer, type LayerOptions, oneMask, type Shapes } from "./core/layer";
 import { layerOptions } from "./core/options";
 
 /** Options of `Softmax`. */
@@ -26,6 +26,7 @@ const MASKED = -1e9;
  */
 export class Softmax extends Layer {
   static override className = "Softmax";
+  override supportsMasking = true;
   readonly axis: number | readonly number[];
 
   constructor(options?: SoftmaxOptions) {
@@ -45,7 +46,8 @@ export class Softmax extends Layer {
     normalizeAxes(this.name, this.axis, oneInput(this.name, shapes).length);
   }
 
-  override call(inputs: Tensor, { mask }: CallOptions): Tensor {
+  override call(inputs: Tensor, options: CallOptions): Tensor {
+    const mask = oneMask(options);
     if (!mask) return ops.softmax(inputs, { axis: this.axis });
     const kept = mask.dtype === "bool" ? mask : ops.greater(mask, 0.5);
     return ops.where(kept, ops.softmax(ops.where(kept, inputs, MASKED), { axis: this.axis }), 0);

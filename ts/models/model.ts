@@ -2,11 +2,12 @@
 import { engine } from "../backend/engine";
 import type { DType } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
+import { setMask } from "../core/mask";
+import { uniqueName as nextName } from "../core/names";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { Tensor } from "../core/tensor";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
-import { uniqueName as nextName } from "../layers/core/names";
 import type { Config, CustomObjects } from "../nn/core/serialize";
 import {
   type FileSource,
@@ -170,7 +171,7 @@ export class Model extends Layer {
     });
   }
 
-  override call(inputs: Tensors, _options: CallOptions): Tensors {
+  override call(inputs: Tensors, options: CallOptions): Tensors {
     if (!this.#network) {
       throw new StateError(this.name, "has no call of its own", {
         fix: "Override call(inputs), or make it with new Model({ inputs, outputs })",
@@ -183,6 +184,10 @@ export class Model extends Layer {
         received: `${list.length}`,
       });
     }
+    const masks = [options.mask ?? null].flat() as readonly (Tensor | null)[];
+    masks.forEach((mask, i) => {
+      if (mask) setMask(list[i]!, mask);
+    });
     const outputs = this.#network.run(list);
     return this.#single ? outputs[0]! : outputs;
   }

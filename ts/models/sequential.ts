@@ -2,11 +2,11 @@
 
 import { standardizeDType } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
+import { uniqueName } from "../core/names";
 import type { Shape } from "../core/shapes";
 import { isPlain, isSymbolic } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { Layer, type LayerOptions, type Shapes } from "../layers/core/layer";
-import { uniqueName } from "../layers/core/names";
 import { attach, inputLayerOf, inputTensor } from "../layers/core/symbols";
 import { InputLayer } from "../layers/input_layer";
 import { Model } from "./model";

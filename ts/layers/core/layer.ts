@@ -2,6 +2,8 @@
 import { type TensorLike, tensorFrom, toTensor } from "../../core/convert";
 import type { TypedArray } from "../../core/dtypes";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
+import { type Masks, maskOf, masksOf, setMask } from "../../core/mask";
+import { uniqueName } from "../../core/names";
 import { type Dims, type Shape, sameShape } from "../../core/shapes";
 import { isPlain, type Operation, symbolicCall, symbolicsIn } from "../../core/symbolic";
 import { Tensor } from "../../core/tensor";
@@ -11,8 +13,8 @@ import type { Config, Serializable } from "../../nn/core/serialize";
 import { snakeClass } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
+import { divide } from "../../ops/divide";
 import { checkCommon } from "./common";
-import { uniqueName } from "./names";
 
 /** Options every layer takes. */
 export interface LayerOptions {
@@ -22,13 +24,16 @@ export interface LayerOptions {
   dtype?: unknown;
   /** The shape of one input, batch left out: makes the layer the first of a Sequential. */
   inputShape?: Shape | undefined;
+  /** A regularizer of the output: its value, divided by the batch size, is a loss term. */
+  activityRegularizer?: unknown;
 }
 
 /** What a call may be told beside its inputs. */
 export interface CallOptions {
   /** Training or inference; two programs. */
   training?: boolean;
-  mask?: Tensor | null;
+  /** Of the inputs; their own when left out. */
+  mask?: Masks;
   [key: string]: unknown;
 }
 
@@ -40,6 +45,11 @@ export interface WeightOptions {
   trainable?: boolean;
   regularizer?: unknown;
   name?: string;
+}
+
+/** The mask of a layer's one input. */
+export function oneMask({ mask }: CallOptions): Tensor | null {
+  return (Array.isArray(mask) ? mask[0] : mask) ?? null;
 }
 
 /** One or several tensors. */
@@ -58,8 +68,13 @@ const OWN = new Set(["inputSpec", "optimizer", "lossObject", "metricObjects", "s
 export abstract class Layer implements Operation, Serializable {
   /** The name in saved files. */
   static className?: string;
+  /** Names of the tensors that Keras's call takes one by one, where `apply` takes them as a list. */
+  static positional?: readonly string[];
   readonly name: string;
   built = false;
+  /** Whether masks pass the layer; without, they end here. */
+  supportsMasking = false;
+  readonly activityRegularizer: regularizers.Regularizer | undefined;
   /** The shape the layer was built for, batch as null. */
   buildShape: Shapes | undefined;
   /** The shape given by `inputShape`, with the batch. */
@@ -73,11 +88,17 @@ export abstract class Layer implements Operation, Serializable {
     checkCommon(type.className ?? type.name, options);
     this.name = options.name ?? uniqueName(snakeClass(type.className ?? type.name));
     this.#trainable = options.trainable ?? true;
+    this.activityRegularizer = regularizers.getOptional(options.activityRegularizer, this.name);
     if (options.inputShape) this.batchShape = [null, ...options.inputShape];
   }
 
   /** Computes the output. `training` is a plain boolean. */
   abstract call(inputs: Tensors, options: CallOptions): Tensors;
+
+  /** The masks of the outputs, given those of the inputs. */
+  computeMask(_inputs: Tensors, mask: Masks): Masks {
+    return mask;
+  }
 
   /** Makes the weights for an input shape. */
   build(_inputShape: Shape): void {}
@@ -241,14 +262,32 @@ export abstract class Layer implements Operation, Serializable {
     if (typeof this.call !== "function") {
       throw new ValueError(this.name, "has no call", { fix: "Write call(inputs) { ... }, which computes the output" });
     }
-    const result: unknown = withScope(this.name, () => this.call(inputs, { ...options, training }));
+    const mask = options?.mask ?? masksOf(inputs);
+    const result: unknown = withScope(this.name, () => this.call(inputs, { ...options, training, mask }));
     if (![result].flat().every((y) => y instanceof Tensor || y instanceof Variable)) {
       throw new ValueError(this.name, "call gives no tensor", {
         expected: "a tensor, or an array of tensors",
         received: { result },
       });
     }
+    withScope(this.name, () => this.#finish(inputs, mask, result as Tensors));
     return result as Tensor | readonly Tensor[];
+  }
+
+  /** Attaches masks to the outputs and adds the loss of the activity regularizer. */
+  #finish(inputs: Tensors, mask: Masks, result: Tensors): void {
+    const outputs = (Array.isArray(result) ? result : [result]) as readonly Tensor[];
+    if (this.activityRegularizer) {
+      for (const y of outputs) {
+        const term = this.activityRegularizer.apply(y);
+        this.addLoss(y.rank > 0 ? divide(term, Math.max(1, y.dims[0]!)) : term);
+      }
+    }
+    if (!this.supportsMasking || outputs.every(maskOf)) return;
+    const masks = [this.computeMask(inputs, mask)].flat() as readonly (Tensor | null | undefined)[];
+    outputs.forEach((y, i) => {
+      if (masks[i] && !maskOf(y)) setMask(y, masks[i]!);
+    });
   }
 
   /** Builds the layer for input shapes, once. */
@@ -296,7 +335,9 @@ export abstract class Layer implements Operation, Serializable {
 
   /** Keras's config. */
   getConfig(): Config {
-    return { name: this.name, trainable: this.#trainable, dtype: FLOAT32 };
+    const own = { name: this.name, trainable: this.#trainable, dtype: FLOAT32 };
+    const { activityRegularizer } = this;
+    return activityRegularizer ? { ...own, activity_regularizer: regularizers.serialize(activityRegularizer) } : own;
   }
 
   #toTensors(inputs: TensorLike | readonly TensorLike[]): Tensor | Tensor[] {

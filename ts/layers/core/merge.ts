@@ -1,10 +1,11 @@
 /** What the layers that merge several tensors share. */
 import { ShapeError } from "../../core/errors";
+import { type Masks, maskOf, setMask } from "../../core/mask";
 import type { Shape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
 import { showSizes } from "./inputs";
-import { Layer, type LayerOptions, type Shapes } from "./layer";
+import { Layer, type LayerOptions, type Shapes, type Tensors } from "./layer";
 import { layerOptions } from "./options";
 
 /** The shapes of a list of inputs. @throws ShapeError when no list came, or one too short. */
@@ -22,8 +23,30 @@ export function showShapes(shapes: readonly Shape[]): string {
   return `shapes ${shapes.map(showSizes).join(", ")}`;
 }
 
+/** The mask [batch, ...] of a tensor laid over its elements, if it has one. */
+export function elementMask(x: Tensor): Tensor | null {
+  const mask = maskOf(x);
+  return mask && ops.broadcastTo(ops.expandDims(mask, -1), x.dims);
+}
+
+/** A fold of tensors in which what is masked takes no part: the rule of `Maximum` and `Minimum`. */
+export function foldMasked(fold: (a: Tensor, b: Tensor) => Tensor, inputs: readonly Tensor[]): Tensor {
+  let output = inputs[0]!;
+  let kept = elementMask(output);
+  for (let x of inputs.slice(1)) {
+    const mask = elementMask(x);
+    if (mask) x = ops.where(mask, x, output);
+    if (kept) output = ops.where(kept, output, x);
+    kept = mask && kept ? ops.logicalOr(kept, mask) : null;
+    output = fold(output, x);
+  }
+  if (kept) setMask(output, ops.any(kept, { axis: -1 }));
+  return output;
+}
+
 /** A layer that computes element by element over several tensors, which broadcast behind the batch. */
 export abstract class Merge extends Layer {
+  override supportsMasking = true;
   readonly #factory: string;
 
   constructor(className: string, options: LayerOptions | undefined) {
@@ -57,12 +80,24 @@ export abstract class Merge extends Layer {
     }
   }
 
+  /** What counts in one of the inputs counts, as long as each has a mask. */
+  override computeMask(_inputs: Tensors, mask: Masks): Masks {
+    if (!Array.isArray(mask) || mask.includes(null)) return null;
+    return (mask as Tensor[]).reduce((a, b) => ops.logicalOr(a, b));
+  }
+
   override call(inputs: readonly Tensor[]): Tensor {
     const rank = Math.max(...inputs.map((x) => x.rank));
     const spread = (x: Tensor): Tensor => {
       const missing = new Array<number>(rank - x.rank).fill(1);
       return missing.length ? ops.reshape(x, [x.dims[0]!, ...missing, ...x.dims.slice(1)]) : x;
     };
-    return this.merge(inputs.map(spread));
+    return this.merge(
+      inputs.map((x) => {
+        const y = spread(x);
+        if (y !== x) setMask(y, maskOf(x));
+        return y;
+      }),
+    );
   }
 }

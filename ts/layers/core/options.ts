@@ -3,7 +3,7 @@ import { ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import type { LayerOptions } from "./layer";
 
-/** Keys that every layer takes. `build` and `activityRegularizer` come from saved configs. */
+/** Keys that every layer takes. */
 const COMMON = ["name", "trainable", "dtype", "inputShape", "autocast", "activityRegularizer"];
 
 /** Checks the options of a layer: known keys only; `absent` are Keras's options that are not supported unless null. */
@@ -15,7 +15,7 @@ export function layerOptions<T extends LayerOptions>(
 ): T {
   const form = `new layers.${className}({ ${[...keys, "name"].map((key) => `${key}: ...`).join(", ")} })`;
   const own = checkOptions(className, options, [...keys, ...absent, ...COMMON], form);
-  for (const key of [...absent, "activityRegularizer"]) {
+  for (const key of absent) {
     const value = (own as Record<string, unknown>)[key];
     if (value !== undefined && value !== null && value !== false) {
       throw new ValueError(own.name ?? className, `${key} is not supported`, { received: { [key]: value } });

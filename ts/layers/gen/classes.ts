@@ -10,14 +10,17 @@ import { Dense } from "../dense";
 import { DepthwiseConv2D } from "../depthwise_conv2d";
 import { Dropout } from "../dropout";
 import { ELU } from "../elu";
+import { Embedding } from "../embedding";
 import { Flatten } from "../flatten";
 import { GlobalAveragePooling2D } from "../global_average_pooling2d";
 import { GlobalMaxPooling2D } from "../global_max_pooling2d";
 import { Identity } from "../identity";
 import { InputLayer } from "../input_layer";
 import { LeakyReLU } from "../leaky_re_lu";
+import { Masking } from "../masking";
 import { MaxPooling2D } from "../max_pooling2d";
 import { Maximum } from "../maximum";
+import { Minimum } from "../minimum";
 import { Multiply } from "../multiply";
 import { Permute } from "../permute";
 import { ReLU } from "../re_lu";
@@ -38,4 +41,4 @@ export interface LayerClass {
 }
 
 /** All layers of the library. */
-export const CLASSES: readonly LayerClass[] = [Activation, Add, Average, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D, Dropout, ELU, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Identity, InputLayer, LeakyReLU, MaxPooling2D, Maximum, Multiply, Permute, ReLU, Rescaling, Reshape, Softmax, Subtract, ZeroPadding2D];
+export const CLASSES: readonly LayerClass[] = [Activation, Add, Average, AveragePooling2D, BatchNormalization, Concatenate, Conv2D, Dense, DepthwiseConv2D, Dropout, ELU, Embedding, Flatten, GlobalAveragePooling2D, GlobalMaxPooling2D, Identity, InputLayer, LeakyReLU, Masking, MaxPooling2D, Maximum, Minimum, Multiply, Permute, ReLU, Rescaling, Reshape, Softmax, Subtract, ZeroPadding2D];

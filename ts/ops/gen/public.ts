@@ -60,6 +60,8 @@ export { transpose } from "../transpose";
 export { where } from "../where";
 export { reshape } from "../view/reshape";
 export { stopGradient } from "../view/stop_gradient";
+export { all } from "../composite/all";
+export { any } from "../composite/any";
 export { arange } from "../composite/arange";
 export { clip } from "../composite/clip";
 export { categoricalCrossentropy, sparseCategoricalCrossentropy, binaryCrossentropy } from "../composite/crossentropy";

@@ -74,6 +74,8 @@ export { transposeOp, transpose } from "../transpose";
 export { whereOp, where } from "../where";
 export { reshapeOp, reshape } from "../view/reshape";
 export { stopGradientOp, stopGradient } from "../view/stop_gradient";
+export { all } from "../composite/all";
+export { any } from "../composite/any";
 export { arange } from "../composite/arange";
 export { clip } from "../composite/clip";
 export { convAt, convInputAt, convKernelAt, depthwiseAt, depthwiseInputAt, depthwiseKernelAt } from "../composite/conv_gradients";
