@@ -15,8 +15,9 @@ from typing import Any
 
 import golden
 
-SCRIPTS = ("digits", "models", "optimizers", "losses", "layers", "resume")
+SCRIPTS = ("digits", "models", "optimizers", "losses", "layers", "nodes", "resume", "operations")
 LAYERS_EVERY = 7
+WHOLE = ("digits.json", "optimizers.json", "losses.json", "nodes.json")
 
 
 def run(script: str, *arguments: Any, must: bool = True) -> bool:
@@ -65,8 +66,10 @@ def check() -> list[str]:
         run("optimizers", "--out", out)
         run("losses", "--out", out)
         run("layers", "--out", out, "--every", LAYERS_EVERY)
+        run("nodes", "--out", out)
         run("resume", "--out", out)
-        found = [item for name in ("digits.json", "optimizers.json", "losses.json") for item in check_whole(out, name)]
+        run("operations", "--check")
+        found = [item for name in WHOLE for item in check_whole(out, name)]
         found += golden.compare_added(out, "layers") + golden.compare_added(out, "optimizers")
         found += check_layers(out) + check_resume(out) + check_continue(out)
     return found if run("models", "--check", must=False) else [*found, "models: see above"]

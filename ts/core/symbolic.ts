@@ -1,6 +1,7 @@
 /** Symbolic tensors: what `input` gives, and calls on them, replayed when sizes are known. */
 import { capture } from "./capture";
 import type { DType } from "./dtypes";
+import { uniqueName } from "./names";
 import { isPlain, mapTensors } from "./nested";
 import type { Shape } from "./shapes";
 import { Tensor } from "./tensor";
@@ -11,6 +12,8 @@ export { isPlain };
 /** What a call runs: an op, or a layer. */
 export interface Operation {
   readonly name: string;
+  /** The op that is called, by Keras's name; none for a layer. */
+  readonly op?: string;
   /** Computes the outputs from arguments whose symbolic tensors were replaced. */
   replay(args: readonly unknown[]): Tensor | readonly Tensor[];
 }
@@ -93,14 +96,27 @@ export function nameOf(tensor: Tensor): string {
   return tensor.source.kind === "symbolic" || tensor.source.kind === "input" ? tensor.source.name : "tensor";
 }
 
-/** Wraps a function of tensors so that symbolic arguments make a call instead. */
+let givenName: string | undefined;
+
+/** Gives the next call of an op on symbolic tensors the name that a file has for it. */
+export function withOperationName<T>(name: string, body: () => T): T {
+  givenName = name;
+  try {
+    return body();
+  } finally {
+    givenName = undefined;
+  }
+}
+
+/** Wraps a function of tensors so that symbolic arguments make a call instead: an operation of its own name. */
 export function callable<F extends (...args: never[]) => Tensor | Tensor[]>(name: string, fn: F): F {
-  const operation: Operation = {
-    name,
-    replay: (args) => fn(...(args as Parameters<F>)),
+  const replay = (args: readonly unknown[]): Tensor | Tensor[] => fn(...(args as Parameters<F>));
+  const wrapped = (...args: Parameters<F>): Tensor | Tensor[] => {
+    if (symbolicsIn(args).length === 0) return fn(...args);
+    const own = givenName ?? uniqueName(name);
+    givenName = undefined;
+    return symbolicCall({ name: own, op: name, replay }, args);
   };
-  const wrapped = (...args: Parameters<F>): Tensor | Tensor[] =>
-    symbolicsIn(args).length > 0 ? symbolicCall(operation, args) : fn(...args);
   Object.defineProperty(wrapped, "name", { value: name });
   return wrapped as F;
 }

@@ -1,18 +1,20 @@
 /** loadModel: from a `.keras` file to a model, compiled when it was saved so. */
 
+import { toTensor } from "../core/convert";
 import { standardizeDType } from "../core/dtypes";
 import { FormatError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import type { Layer } from "../layers/core/layer";
+import { Layer } from "../layers/core/layer";
 import { attach } from "../layers/core/symbols";
 import { CLASSES, type LayerClass } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
-import { type Config, type CustomObjects, findRegistered, optionsFrom } from "../nn/core/serialize";
+import { type Config, type CustomObjects, camelKey, findRegistered, optionsFrom } from "../nn/core/serialize";
 import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
 import { Model } from "./model";
+import { indexPart, isOperation, operationFrom, type SavedOperation } from "./operations";
 import { Sequential } from "./sequential";
 
 /** Options of `loadModel`. */
@@ -61,6 +63,12 @@ export function modelFromConfig(config: unknown, customObjects: CustomObjects = 
   const model = new ConfigReader("modelFromConfig", customObjects).object(config);
   if (model instanceof Model) return model;
   throw new FormatError("modelFromConfig", "the config is not of a model");
+}
+
+/** The arguments of a call, as Python has them. */
+interface Arguments {
+  readonly args: readonly unknown[];
+  readonly kwargs: Config;
 }
 
 /** Models inside models that a config may hold. */
@@ -148,11 +156,11 @@ class ConfigReader {
     const entries = this.#list(config.layers, "the layers of a Functional model").map((item) =>
       this.#plain(item, "a layer"),
     );
-    const made = new Map<string, Layer>();
+    const made = new Map<string, Layer | SavedOperation>();
     const outputs = new Map<string, (Tensor | readonly Tensor[])[]>();
-    let waiting: { name: string; layer: Layer; node: Config; index: number }[] = [];
+    let waiting: { name: string; layer: Layer | SavedOperation; node: Config; index: number }[] = [];
     for (const entry of entries) {
-      const layer = this.object(entry);
+      const layer = isOperation(entry) ? operationFrom(this.#where, entry) : this.object(entry);
       const name = typeof entry.name === "string" ? entry.name : layer.name;
       if (made.has(name)) this.#fail(`two layers are named "${name}"`, entry);
       made.set(name, layer);
@@ -178,7 +186,7 @@ class ConfigReader {
         const own = outputs.get(item.name)!;
         const args = own.length === item.index ? this.#tensors(item.node, resolve) : undefined;
         if (!args) rest.push(item);
-        else own.push(this.#named(item.name, () => item.layer.applyAll(args.inputs as Tensor, args.options)));
+        else own.push(this.#named(item.name, () => this.#call(item.layer, args)));
       }
       if (rest.length === waiting.length) {
         this.#fail(
@@ -190,7 +198,9 @@ class ConfigReader {
     }
     const ends = (value: unknown, what: string): Tensor | Tensor[] | Record<string, Tensor> => {
       // Keras counts a nested Functional's own construction here, though not in the arguments of calls.
-      const shift = (name: unknown): number => (made.get(name as string)?.savedKind === "functional" ? 1 : 0);
+      const isModel = (layer: Layer | SavedOperation | undefined): boolean =>
+        layer instanceof Layer && layer.savedKind === "functional";
+      const shift = (name: unknown): number => (isModel(made.get(name as string)) ? 1 : 0);
       const place = ([name, node, tensor]: readonly unknown[]): unknown[] => [
         name,
         (node as number) - shift(name),
@@ -215,28 +225,43 @@ class ConfigReader {
   }
 
   /** The arguments of a call, or nothing while a tensor is missing. */
-  #tensors(
-    node: Config,
-    resolve: (history: unknown) => Tensor | undefined,
-  ): { inputs: unknown; options: Config } | undefined {
+  #tensors(node: Config, resolve: (history: unknown) => Tensor | undefined): Arguments | undefined {
     let missing = false;
     const read = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(read);
       if (!isPlain(value)) return value;
-      if (value.class_name !== "__keras_tensor__")
-        return this.#fail("a call has an argument that is not supported", value);
+      const { class_name: name } = value;
+      if (name === "__slice__" || name === "__ellipsis__") return indexPart(value);
+      if (name === "__tensor__" || name === "__numpy__") {
+        const { value: values, dtype } = this.#plain(value.config, "a tensor");
+        return toTensor(this.#where, values as number[], standardizeDType(dtype as string, this.#where));
+      }
+      if (name !== "__keras_tensor__") return this.#fail("a call has an argument that is not supported", value);
       const tensor = resolve(this.#plain(value.config, "a tensor").keras_history);
       if (!tensor) missing = true;
       return tensor;
     };
     const args = this.#list(node.args, "the arguments of a call").map(read);
-    const kwargs = Object.entries(this.#plain(node.kwargs ?? {}, "the arguments of a call")).filter(
-      ([, value]) => value !== null,
-    );
-    const options = Object.fromEntries(kwargs.map(([key, value]) => [key, read(value)]));
-    if (missing) return undefined;
-    if (args.length !== 1) this.#fail("a call has arguments that are not supported", node.args);
-    return { inputs: args[0], options };
+    const given = Object.entries(this.#plain(node.kwargs ?? {}, "the arguments of a call"));
+    const kwargs = Object.fromEntries(given.map(([key, value]) => [key, read(value)]));
+    return missing ? undefined : { args, kwargs };
+  }
+
+  /** Calls a layer or op with the arguments of a node. */
+  #call(layer: Layer | SavedOperation, { args, kwargs }: Arguments): Tensor | Tensor[] {
+    if (!(layer instanceof Layer)) return layer.apply(args, kwargs);
+    const { positional } = layer.constructor as typeof Layer;
+    const inputs = [...args];
+    const rest: Config = {};
+    for (const [key, value] of Object.entries(kwargs)) {
+      if (value === null) continue;
+      const place = positional ? positional.indexOf(key) : key === "inputs" ? 0 : -1;
+      if (place >= 0) inputs[place] = value;
+      else rest[camelKey(key)] = value;
+    }
+    if (positional) return layer.applyAll(inputs as Tensor[], rest);
+    if (inputs.length !== 1) this.#fail("a call has arguments that are not supported", args);
+    return layer.applyAll(inputs[0] as Tensor, rest);
   }
 
   /** Compiles a model from its compile_config. */

@@ -1,19 +1,20 @@
 /** Keras's configs of layers and models. */
 import { ValueError } from "../core/errors";
 import { isPlain, type SymbolicCall } from "../core/symbolic";
-import { Tensor } from "../core/tensor";
-import type { Layer } from "../layers/core/layer";
+import type { Tensor } from "../core/tensor";
+import { Layer } from "../layers/core/layer";
 import { CLASSES } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { Loss } from "../nn/core/loss";
 import { Metric } from "../nn/core/metric";
-import { type Config, registeredName } from "../nn/core/serialize";
+import { type Config, registeredName, snakeKey } from "../nn/core/serialize";
 import { lossName } from "../nn/loss_names";
 import * as losses from "../nn/losses";
 import * as metrics from "../nn/metrics";
 import * as optimizers from "../nn/optimizers";
 import type { Model } from "./model";
 import type { NetworkNode } from "./network";
+import { argument, operationConfig } from "./operations";
 import type { Sequential } from "./sequential";
 
 /** Keras's config of a model, with what it was compiled with. */
@@ -112,7 +113,7 @@ function functionalConfig(model: Model): Config {
   const indexOf = (node: NetworkNode): number => {
     return network.nodes.get(node.operation)!.indexOf(node);
   };
-  const history = (x: Tensor): [string, number, number] => {
+  const history: History = (x) => {
     const node = network.nodeOf(x);
     const place = node.call ? node.call.outputs.indexOf(x) : 0;
     return [node.operation.name, indexOf(node), place];
@@ -131,13 +132,10 @@ function functionalConfig(model: Model): Config {
     }
     names.add(operation.name);
     const nodes = network.nodes.get(operation)!;
-    if (!network.layers.includes(operation as Layer)) {
-      throw new ValueError(model.name, `the operation "${operation.name}" on symbolic tensors cannot be saved`, {
-        fix: "Use a layer instead (layers.add, layers.multiply, layers.rescaling ...), or a layer of your own",
-      });
-    }
+    if (!(operation instanceof Layer))
+      return operationConfig(model.name, nodes[0]!.call!, (x) => reference(x, history));
     return {
-      ...serializeLayer(operation as Layer),
+      ...serializeLayer(operation),
       name: operation.name,
       inbound_nodes: nodes.flatMap((node) => (node.call ? [callConfig(node.call, history)] : [])),
     };
@@ -156,14 +154,21 @@ function functionalConfig(model: Model): Config {
   };
 }
 
-function callConfig(call: SymbolicCall, history: (x: Tensor) => [string, number, number]): Config {
-  const tensor = (x: unknown): unknown => {
-    if (x instanceof Tensor) {
-      return { class_name: "__keras_tensor__", config: { shape: x.shape, dtype: x.dtype, keras_history: history(x) } };
-    }
-    return Array.isArray(x) ? x.map(tensor) : x;
-  };
+/** Where a tensor of a network comes from: layer, call and place. */
+type History = (x: Tensor) => [string, number, number];
+
+/** A tensor in the arguments of a call. */
+function reference(x: Tensor, history: History): Config {
+  return { class_name: "__keras_tensor__", config: { shape: x.shape, dtype: x.dtype, keras_history: history(x) } };
+}
+
+function callConfig(call: SymbolicCall, history: History): Config {
+  const value = (x: unknown): unknown => argument(call.operation.name, x, (tensor) => reference(tensor, history));
   const [inputs, options] = call.args;
-  const kwargs = Object.entries((options ?? {}) as Config).filter(([, value]) => value !== undefined);
-  return { args: [tensor(inputs)], kwargs: Object.fromEntries(kwargs.map(([key, value]) => [key, tensor(value)])) };
+  const kwargs = Object.entries((options ?? {}) as Config).filter(([, item]) => item !== undefined);
+  const { positional } = call.operation.constructor as typeof Layer;
+  return {
+    args: positional ? (inputs as readonly unknown[]).map(value) : [value(inputs)],
+    kwargs: Object.fromEntries(kwargs.map(([key, item]) => [snakeKey(key), value(item)])),
+  };
 }

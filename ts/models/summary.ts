@@ -2,15 +2,18 @@
 
 import type { Shape } from "../core/shapes";
 import { showShape } from "../core/shapes";
-import type { Layer } from "../layers/core/layer";
+import type { Operation } from "../core/symbolic";
+import { Layer } from "../layers/core/layer";
 import type { Model } from "./model";
+import { operationClass } from "./operations";
 
 /** Lines of a table of layers, as Keras prints it. */
 export function summaryText(model: Model): string[] {
   const network = model.network;
   const connected = network !== undefined && network.operations.length > 0 && !isChain(model);
   const head = ["Layer (type)", "Output Shape", "Param #", ...(connected ? ["Connected to"] : [])];
-  const rows = model.layers.map((layer) => row(model, layer, connected));
+  const shown = network && model.savedKind === "functional" ? network.operations : model.layers;
+  const rows = shown.map((layer) => row(model, layer, connected));
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((cells) => cells[i]!.length)) + 2);
   const rule = (left: string, middle: string, right: string, line: string): string =>
     left + widths.map((w) => line.repeat(w)).join(middle) + right;
@@ -45,18 +48,20 @@ function isChain(model: Model): boolean {
   );
 }
 
-function row(model: Model, layer: Layer, connected: boolean): string[] {
-  const nodes = model.network?.nodes.get(layer) ?? [];
+function row(model: Model, operation: Operation, connected: boolean): string[] {
+  const nodes = model.network?.nodes.get(operation) ?? [];
   const call = nodes[0]?.call;
-  const type = layer.constructor as typeof Layer;
-  const shapes: Shape[] = call ? call.outputs.map((x) => x.shape) : layer.batchShape ? [layer.batchShape] : [];
+  const layer = operation instanceof Layer ? operation : undefined;
+  const type = operation.constructor as typeof Layer;
+  const name = layer ? (type.className ?? type.name) : operationClass(operation.op ?? operation.name);
+  const shapes: Shape[] = call ? call.outputs.map((x) => x.shape) : layer?.batchShape ? [layer.batchShape] : [];
   const shape = shapes.length === 0 ? "?" : shapes.map(showShape).join(", ");
-  const params = layer.weights.reduce((sum, variable) => sum + variable.size, 0);
+  const params = (layer?.weights ?? []).reduce((sum, variable) => sum + variable.size, 0);
   const from = nodes.flatMap((node) => node.parents.map((parent) => parent.operation.name));
   return [
-    `${layer.name} (${type.className ?? type.name})`,
+    `${operation.name} (${name})`,
     shape,
-    layer.built || params > 0 ? params.toLocaleString("en-US") : "0 (unbuilt)",
+    !layer || layer.built || params > 0 ? params.toLocaleString("en-US") : "0 (unbuilt)",
     ...(connected ? [from.length ? from.join(", ") : "-"] : []),
   ];
 }

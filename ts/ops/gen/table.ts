@@ -85,6 +85,7 @@ export { elu } from "../composite/elu";
 export { expandDims } from "../composite/expand_dims";
 export { full } from "../composite/full";
 export { gelu } from "../composite/gelu";
+export { getItem } from "../composite/get_item";
 export { hardSigmoid } from "../composite/hard_sigmoid";
 export { leakyRelu } from "../composite/leaky_relu";
 export { mean } from "../composite/mean";

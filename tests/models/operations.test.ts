@@ -1,0 +1,112 @@
+/** Ops between the layers of a model: as real Keras saved them, and as keratin writes them again. */
+import { input, K, layers, loadModel, Model, ops, Variable } from "keratin";
+import { beforeEach, describe, expect, test } from "vitest";
+import { OPERATIONS } from "../../ts/models/gen/operations";
+import { serializeModel } from "../../ts/models/serialize";
+import { type GoldenArray, readGolden, repositoryPath, tensorOf } from "../support/golden";
+
+interface Entry {
+  module: string;
+  class_name: string;
+  name: string;
+  config: Record<string, unknown>;
+  inbound_nodes: unknown[];
+}
+const golden = readGolden<{ inputs: GoldenArray[]; outputs: GoldenArray[]; operations: Entry[] }>(
+  "tests/golden/nodes.json",
+);
+const FILE = repositoryPath("tests/golden/nodes.keras");
+
+beforeEach(() => K.clearSession());
+
+describe("a model with operations that Keras saved", () => {
+  const check = async (model: Model): Promise<void> => {
+    const outputs = await model.predictAll(golden.inputs.map(tensorOf));
+    (outputs as ReturnType<typeof tensorOf>[]).forEach((got, i) => {
+      const want = tensorOf(golden.outputs[i]!);
+      expect([got.shape, got.dtype], `output ${i}`).toEqual([want.shape, want.dtype]);
+      const far = Math.max(...[...got.dataSync()].map((v, j) => Math.abs(v - want.dataSync()[j]!)));
+      expect(far, `output ${i}`).toBeLessThan(1e-5);
+    });
+  };
+
+  test("predicts what it predicted there, also after another save and load", async () => {
+    const model = await loadModel(FILE);
+    await check(model);
+    await check(await loadModel(await model.save()));
+  });
+
+  test("is written in Keras's own configs", async () => {
+    const config = serializeModel(await loadModel(FILE)).config as { layers: Entry[] };
+    const entries = new Map(config.layers.map((entry) => [entry.name, entry]));
+    for (const want of golden.operations) {
+      const got = JSON.parse(JSON.stringify(entries.get(want.name))) as Entry;
+      expect([got.module, got.class_name]).toEqual([want.module, want.class_name]);
+      expect(want.config).toMatchObject(got.config);
+      // Keras tells a NumPy array from a tensor.
+      const plain = (node: unknown): unknown => JSON.parse(JSON.stringify(node).replace("__numpy__", "__tensor__"));
+      expect(plain(got.inbound_nodes), want.name).toEqual(plain(want.inbound_nodes));
+    }
+  });
+});
+
+test("operations have names of their own, and stand in the summary", () => {
+  const x = input({ shape: [3], name: "x" });
+  const y = ops.add(ops.multiply(x, 2), ops.multiply(x, 3));
+  const model = new Model({ inputs: x, outputs: layers.dense({ units: 1 }).apply(y) });
+  expect(model.network!.operations.map(({ name }) => name)).toEqual(["x", "multiply", "multiply_1", "add", "dense"]);
+  const lines: string[] = [];
+  model.summary({ printFn: (line) => lines.push(line) });
+  expect(lines.join("\n")).toContain("multiply_1 (Multiply)");
+});
+
+test("a model trains through its operations, and a saved one goes on", async () => {
+  const x = input({ shape: [2] });
+  const model = new Model({
+    inputs: x,
+    outputs: ops.mean(ops.square(layers.dense({ units: 4 }).apply(x)), { axis: -1, keepdims: true }),
+  });
+  model.compile({ optimizer: "adam", loss: "mse" });
+  await model.trainOnBatch([[1, 2]], [[3]]);
+  const again = await loadModel(await model.save());
+  const [a, b] = [await model.trainOnBatch([[1, 2]], [[3]]), await again.trainOnBatch([[1, 2]], [[3]])];
+  expect(b.loss).toBe(a.loss);
+});
+
+test("what cannot be saved says so by name", async () => {
+  const x = input({ shape: [2] });
+  const scale = new Variable(K.constant([2, 3]), { name: "scale" });
+  const model = new Model({ inputs: x, outputs: ops.multiply(x, scale) });
+  await expect(model.save()).rejects.toThrow("multiply: a variable outside of the layers cannot be saved");
+});
+
+test("an unknown operation of a file is named", async () => {
+  const model = await loadModel(FILE);
+  const config = JSON.parse(JSON.stringify(serializeModel(model))) as { config: { layers: Entry[] } };
+  config.config.layers.find((entry) => entry.class_name === "Softmax")!.class_name = "Hardmax";
+  const { modelFromConfig } = await import("../../ts/models/load");
+  expect(() => modelFromConfig(config)).toThrow("the operation Hardmax is unknown");
+});
+
+test("index parts follow Python", () => {
+  const x = K.constant([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
+  expect(ops.getItem(x, [-1, { step: -1 }]).arraySync()).toEqual([6, 5, 4]);
+  expect(ops.getItem(x, ["...", [2, 0]]).arraySync()).toEqual([
+    [3, 1],
+    [6, 4],
+  ]);
+  expect(ops.getItem(x, [":", { start: 5 }]).shape).toEqual([2, 0]);
+  expect(ops.getItem(x, [{ start: -1 }, null, 1]).arraySync()).toEqual([[5]]);
+  expect(() => ops.getItem(x, [2])).toThrow("the index 2 is out of range");
+  expect(() => ops.getItem(x, [0, 0, 0])).toThrow("more parts than the tensor has axes");
+  expect(() => ops.getItem(x, { step: 0 })).toThrow("a step is zero");
+});
+
+test("every op of Keras's list is an op here", () => {
+  const camel = (name: string): string =>
+    name === "var" ? "variance" : name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+  expect(Object.keys(OPERATIONS).filter((name) => !(camel(name) in ops))).toEqual([]);
+});

@@ -1,0 +1,192 @@
+/** Ops between the layers of a model, in Keras's configs: how they are written, and called again. */
+import { FormatError, ValueError } from "../core/errors";
+import { isPlain, type SymbolicCall, withOperationName } from "../core/symbolic";
+import { Tensor } from "../core/tensor";
+import { Variable } from "../core/variable";
+import { type Config, camelKey } from "../nn/core/serialize";
+import * as ops from "../ops/gen/public";
+import { OPERATIONS } from "./gen/operations";
+
+/** A parameter of an op. */
+interface Parameter {
+  readonly name: string;
+  readonly optional: boolean;
+  /** The key in the class's config; a parameter without belongs to the call. */
+  readonly config: string | undefined;
+  /** Whether it takes all tensors that follow. */
+  readonly rest: boolean;
+}
+
+/** An op as Keras knows it. */
+interface Signature {
+  readonly module: string;
+  readonly className: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/** Parsed from a line of gen/operations.ts. */
+function signatureOf(op: string): Signature | undefined {
+  const line = OPERATIONS[op];
+  const [, module, className, list] = /^(\w+)\.(\w+)\((.*)\)$/.exec(line ?? "") ?? [];
+  if (list === undefined) return undefined;
+  const parameters = list.split(", ").filter(Boolean);
+  return {
+    module: `keras.src.ops.${module}`,
+    className: className!,
+    parameters: parameters.map((text) => {
+      const [, star, name, optional, equals, key] = /^(\*?)(\w+)(\??)(=?)(\w*)$/.exec(text)!;
+      return { name: name!, optional: optional !== "", config: equals ? key || name : undefined, rest: star !== "" };
+    }),
+  };
+}
+
+/** The class that Keras has for the op of an operation. */
+export function operationClass(op: string): string {
+  return signatureOf(op)?.className ?? op;
+}
+
+/** Parameters that are optional in Keras but stand by position here. */
+const BY_POSITION: Readonly<Record<string, number>> = { where: 3, arange: 3 };
+
+/** A value in the arguments of a call; `reference` writes a symbolic tensor. */
+export function argument(where: string, value: unknown, reference: (x: Tensor) => unknown): unknown {
+  const source = value instanceof Tensor ? value.source : undefined;
+  const captured = source?.kind === "symbolic" && source.call?.operation.name === "captured";
+  if (value instanceof Variable || captured) {
+    throw new ValueError(where, "a variable outside of the layers cannot be saved", {
+      fix: "Put it into a layer of your own, as a weight",
+    });
+  }
+  if (value instanceof Tensor) {
+    if (value.source.kind !== "symbolic")
+      return { class_name: "__tensor__", config: { value: value.arraySync(), dtype: value.dtype } };
+    return reference(value);
+  }
+  if (ArrayBuffer.isView(value)) return [...(value as Float32Array)];
+  if (Array.isArray(value)) return value.map((item) => argument(where, item, reference));
+  if (isPlain(value)) {
+    const keys = Object.keys(value);
+    const isSlice = keys.length > 0 && keys.every((key) => key === "start" || key === "stop" || key === "step");
+    if (isSlice) {
+      const { start = null, stop = null, step = null } = value;
+      return { class_name: "__slice__", config: { start, stop, step } };
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, argument(where, item, reference)]));
+  }
+  return value;
+}
+
+/** The config of an op's call, as an entry among the layers of a model. */
+export function operationConfig(where: string, call: SymbolicCall, reference: (x: Tensor) => unknown): Config {
+  const { name, op = name } = call.operation;
+  const signature = signatureOf(op);
+  if (!signature) {
+    throw new ValueError(where, `the operation "${name}" on symbolic tensors cannot be saved`, {
+      fix: "Use a layer, or an op that Keras keeps in models",
+    });
+  }
+  const config: Config = { name };
+  const args: unknown[] = [];
+  const kwargs: Config = {};
+  const given = [...call.args];
+  const last = given.at(-1);
+  const options = isPlain(last) ? (given.pop() as Config) : {};
+  for (const parameter of signature.parameters) {
+    const key = camelKey(parameter.name);
+    const byPosition = given.length > 0;
+    if (!byPosition && !(key in options)) continue;
+    const values = parameter.rest ? given.splice(0) : [byPosition ? given.shift() : options[key]];
+    for (const value of values) {
+      const written = argument(name, op === "get_item" && parameter.name === "key" ? keyOf(value) : value, reference);
+      if (parameter.config) config[parameter.config] = written;
+      else if (byPosition) args.push(written);
+      else kwargs[parameter.name] = written;
+    }
+  }
+  return {
+    module: signature.module,
+    class_name: signature.className,
+    config,
+    registered_name: signature.className,
+    name,
+    inbound_nodes: [{ args, kwargs }],
+  };
+}
+
+/** The parts of an index as Python has them. */
+function keyOf(key: unknown): unknown {
+  const part = (item: unknown): unknown => {
+    if (item === ":") return { start: null };
+    return item === "..." ? { class_name: "__ellipsis__", config: {} } : item;
+  };
+  return Array.isArray(key) ? key.map(part) : part(key);
+}
+
+/** An op of a file, ready to be called. */
+export interface SavedOperation {
+  readonly name: string;
+  /** Calls the op with the arguments of its node, tensors put in. */
+  apply(args: readonly unknown[], kwargs: Config): Tensor | Tensor[];
+}
+
+/** Whether a config is of an op. */
+export function isOperation(config: Config): boolean {
+  return typeof config.module === "string" && /^keras\.(src\.)?ops\.\w+$/.test(config.module);
+}
+
+const byClass = new Map<string, string>();
+
+/** The op of a config. @throws FormatError for an op that keratin has not. */
+export function operationFrom(where: string, entry: Config): SavedOperation {
+  if (byClass.size === 0) {
+    for (const op of Object.keys(OPERATIONS)) byClass.set(signatureOf(op)!.className, op);
+  }
+  const op = byClass.get(String(entry.class_name));
+  const fn = op && (ops as unknown as Record<string, (...args: unknown[]) => Tensor>)[functionName(op)];
+  if (!op || !fn) {
+    throw new FormatError(where, `the operation ${String(entry.class_name)} is unknown`, {
+      expected: `one of ${[...byClass.keys()].join(", ")}`,
+    });
+  }
+  const config = isPlain(entry.config) ? entry.config : {};
+  const name = typeof config.name === "string" ? config.name : String(entry.name);
+  const { parameters } = signatureOf(op)!;
+  return {
+    name,
+    apply(args, kwargs) {
+      const given = [...args];
+      const positions: unknown[] = [];
+      const options: Config = {};
+      for (const [i, parameter] of parameters.entries()) {
+        if (parameter.rest) {
+          positions.push(...given.splice(0));
+          continue;
+        }
+        const value = parameter.config
+          ? config[parameter.config]
+          : given.length > 0
+            ? given.shift()
+            : kwargs[parameter.name];
+        if (!parameter.optional || i < (BY_POSITION[op] ?? 0)) positions.push(value);
+        else if (value !== undefined && value !== null) options[camelKey(parameter.name)] = value;
+      }
+      if (Object.keys(options).length) positions.push(options);
+      return withOperationName(name, () => fn(...positions));
+    },
+  };
+}
+
+/** The JavaScript name of an op. */
+function functionName(op: string): string {
+  const camel = camelKey(op);
+  return camel === "var" ? "variance" : camel;
+}
+
+/** A slice or ellipsis of an index, from a file. */
+export function indexPart(value: Config): unknown {
+  if (value.class_name === "__ellipsis__") return "...";
+  const { start, stop, step } = (value.config ?? {}) as Config;
+  return start === null && stop === null && step === null
+    ? ":"
+    : Object.fromEntries(Object.entries({ start, stop, step }).filter(([, item]) => item !== null));
+}
