@@ -143,6 +143,7 @@ function namesIn(path) {
 const FAMILIES = [
   ["ts/nn", "initializers"],
   ["ts/nn", "regularizers"],
+  ["ts/nn", "constraints"],
   ["ts/nn", "losses"],
   ["ts/nn", "metrics"],
   ["ts/nn", "optimizers"],

@@ -6,6 +6,7 @@ import * as layers from "./layers/gen/public";
 import * as callbacks from "./models/callbacks";
 import { Progbar } from "./models/progbar";
 import * as activations from "./nn/activations";
+import * as constraints from "./nn/constraints";
 import * as initializers from "./nn/initializers";
 import * as losses from "./nn/losses";
 import * as metrics from "./nn/metrics";
@@ -13,7 +14,20 @@ import * as optimizers from "./nn/optimizers";
 import * as regularizers from "./nn/regularizers";
 import * as ops from "./ops/gen/public";
 
-export { activations, callbacks, initializers, K, layers, losses, metrics, ops, optimizers, random, regularizers };
+export {
+  activations,
+  callbacks,
+  constraints,
+  initializers,
+  K,
+  layers,
+  losses,
+  metrics,
+  ops,
+  optimizers,
+  random,
+  regularizers,
+};
 
 /** Helpers as keras.utils has them. */
 export const utils: {
@@ -41,6 +55,7 @@ export { type LoadOptions, loadModel, modelFromConfig } from "./models/load";
 export type { MemoryReport } from "./models/memory";
 export { Model, type ModelOptions } from "./models/model";
 export { Sequential, sequential } from "./models/sequential";
+export { Constraint } from "./nn/core/constraint";
 export { Initializer } from "./nn/core/initializer";
 export { Loss } from "./nn/core/loss";
 export { Metric } from "./nn/core/metric";

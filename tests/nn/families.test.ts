@@ -1,8 +1,20 @@
 /** get, serialize and deserialize of every family, for every member. */
-import { activations, initializers, K, losses, metrics, optimizers, regularizers, tensor, ValueError } from "keratin";
+import {
+  activations,
+  constraints,
+  initializers,
+  K,
+  losses,
+  metrics,
+  optimizers,
+  regularizers,
+  tensor,
+  ValueError,
+} from "keratin";
 import { describe, expect, test } from "vitest";
 import { snakeClass } from "../../ts/nn/core/serialize";
 import { ALL } from "../../ts/nn/gen/activations";
+import { CLASSES as CONSTRAINTS } from "../../ts/nn/gen/constraints";
 import { CLASSES as INITIALIZERS } from "../../ts/nn/gen/initializers";
 import { CLASSES as LOSSES } from "../../ts/nn/gen/losses";
 import { CLASSES as METRICS } from "../../ts/nn/gen/metrics";
@@ -24,6 +36,7 @@ interface FamilyApi {
 }
 
 const families = {
+  constraints: [constraints, CONSTRAINTS, "keras.constraints"],
   initializers: [initializers, INITIALIZERS, "keras.initializers"],
   losses: [losses, LOSSES, "keras.losses"],
   metrics: [metrics, METRICS, "keras.metrics"],

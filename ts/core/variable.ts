@@ -15,6 +15,8 @@ export interface VariableOptions {
   path?: string;
   /** Turns the value of a weight into a loss term. */
   regularizer?: ((value: Tensor) => Tensor) | undefined;
+  /** What becomes of a value after an optimizer's step. */
+  constraint?: ((value: Tensor) => Tensor) | undefined;
 }
 
 /** What assignments are made of; set once by the backend, since ops are a higher floor. */
@@ -46,6 +48,7 @@ export class Variable {
   path: string;
   trainable: boolean;
   regularizer: ((value: Tensor) => Tensor) | undefined;
+  constraint: ((value: Tensor) => Tensor) | undefined;
   /** Its place on a device, once a program needed it there. */
   buffer: DeviceBuffer | undefined;
   /** Values on the host: the newest when there is no buffer, else out of date. */
@@ -61,6 +64,7 @@ export class Variable {
     this.name = options.name ?? (count++ ? `variable_${count - 1}` : "variable");
     this.path = options.path ?? this.name;
     this.regularizer = options.regularizer;
+    this.constraint = options.constraint;
   }
 
   get shape(): Dims {

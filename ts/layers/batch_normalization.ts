@@ -2,6 +2,7 @@ import { ShapeError, ValueError } from "../core/errors";
 import { normalizeAxis, type Shape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
+import * as constraints from "../nn/constraints";
 import type { Config } from "../nn/core/serialize";
 import * as initializers from "../nn/initializers";
 import * as regularizers from "../nn/regularizers";
@@ -28,6 +29,8 @@ export interface BatchNormalizationOptions extends LayerOptions {
   movingVarianceInitializer?: unknown;
   betaRegularizer?: unknown;
   gammaRegularizer?: unknown;
+  betaConstraint?: unknown;
+  gammaConstraint?: unknown;
   /** Kept in the config; it has no effect without renorm. */
   renormMomentum?: number;
 }
@@ -35,8 +38,9 @@ export interface BatchNormalizationOptions extends LayerOptions {
 const KEYS = [
   ...["axis", "momentum", "epsilon", "center", "scale", "betaInitializer", "gammaInitializer"],
   ...["movingMeanInitializer", "movingVarianceInitializer", "betaRegularizer", "gammaRegularizer", "renormMomentum"],
+  ...["betaConstraint", "gammaConstraint"],
 ];
-const ABSENT = ["betaConstraint", "gammaConstraint", "renorm", "renormClipping", "synchronized"];
+const ABSENT = ["renorm", "renormClipping", "synchronized"];
 
 /** Keras's fuzz factor, for masked means. */
 const FUZZ = 1e-7;
@@ -65,6 +69,7 @@ export class BatchNormalization extends Layer {
   #rank = 0;
   readonly #initializers: Record<"beta" | "gamma" | "mean" | "variance", initializers.Initializer>;
   readonly #regularizers: Record<"beta" | "gamma", regularizers.Regularizer | undefined>;
+  readonly #constraints: Record<"beta" | "gamma", constraints.Constraint | undefined>;
   readonly #renormMomentum: number;
 
   constructor(options?: BatchNormalizationOptions) {
@@ -90,6 +95,10 @@ export class BatchNormalization extends Layer {
       beta: regularizers.getOptional(own.betaRegularizer, this.name),
       gamma: regularizers.getOptional(own.gammaRegularizer, this.name),
     };
+    this.#constraints = {
+      beta: constraints.getOptional(own.betaConstraint, this.name),
+      gamma: constraints.getOptional(own.gammaConstraint, this.name),
+    };
     this.#renormMomentum = own.renormMomentum ?? 0.99;
   }
 
@@ -104,7 +113,13 @@ export class BatchNormalization extends Layer {
     const features = [shape[normalizeAxis(this.name, this.axis, shape.length)]!];
     const { beta, gamma, mean, variance } = this.#initializers;
     const weight = (name: "beta" | "gamma", initializer: initializers.Initializer): Variable =>
-      this.addWeight({ name, shape: features, initializer, regularizer: this.#regularizers[name] });
+      this.addWeight({
+        name,
+        shape: features,
+        initializer,
+        regularizer: this.#regularizers[name],
+        constraint: this.#constraints[name],
+      });
     const statistic = (name: string, initializer: initializers.Initializer): Variable =>
       this.addWeight({ name, shape: features, initializer, trainable: false });
     if (this.scale) this.gamma = weight("gamma", gamma);
@@ -187,8 +202,8 @@ export class BatchNormalization extends Layer {
       moving_variance_initializer: initializers.serialize(this.#initializers.variance),
       beta_regularizer: regularizers.serializeOptional(this.#regularizers.beta),
       gamma_regularizer: regularizers.serializeOptional(this.#regularizers.gamma),
-      beta_constraint: null,
-      gamma_constraint: null,
+      beta_constraint: constraints.serializeOptional(this.#constraints.beta),
+      gamma_constraint: constraints.serializeOptional(this.#constraints.gamma),
       synchronized: false,
       renorm: false,
       renorm_clipping: null,

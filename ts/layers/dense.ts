@@ -3,6 +3,7 @@ import type { Shape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import * as activations from "../nn/activations";
+import * as constraints from "../nn/constraints";
 import type { Activation } from "../nn/core/activation";
 import type { Config } from "../nn/core/serialize";
 import * as initializers from "../nn/initializers";
@@ -23,6 +24,8 @@ export interface DenseOptions extends LayerOptions {
   biasInitializer?: unknown;
   kernelRegularizer?: unknown;
   biasRegularizer?: unknown;
+  kernelConstraint?: unknown;
+  biasConstraint?: unknown;
 }
 
 /**
@@ -52,8 +55,10 @@ export class Dense extends Layer {
       "biasInitializer",
       "kernelRegularizer",
       "biasRegularizer",
+      "kernelConstraint",
+      "biasConstraint",
     ];
-    const absent = ["kernelConstraint", "biasConstraint", "loraRank", "loraAlpha", "quantizationConfig"];
+    const absent = ["loraRank", "loraAlpha", "quantizationConfig"];
     const own = layerOptions("Dense", options, keys, absent);
     super(own);
     this.units = positive(this.name, "units", own.units);
@@ -65,6 +70,8 @@ export class Dense extends Layer {
       biasInitializer: initializers.get(own.biasInitializer ?? "zeros", this.name),
       kernelRegularizer: regularizers.getOptional(own.kernelRegularizer, this.name),
       biasRegularizer: regularizers.getOptional(own.biasRegularizer, this.name),
+      kernelConstraint: constraints.getOptional(own.kernelConstraint, this.name),
+      biasConstraint: constraints.getOptional(own.biasConstraint, this.name),
     };
   }
 
@@ -75,6 +82,7 @@ export class Dense extends Layer {
       shape: [inputWithFeatures(this.name, inputShape).at(-1)!, this.units],
       initializer: kernelInitializer,
       regularizer: kernelRegularizer,
+      constraint: this.#options.kernelConstraint,
     });
     if (!this.useBias) return;
     this.bias = this.addWeight({
@@ -82,6 +90,7 @@ export class Dense extends Layer {
       shape: [this.units],
       initializer: biasInitializer,
       regularizer: biasRegularizer,
+      constraint: this.#options.biasConstraint,
     });
   }
 
@@ -111,8 +120,8 @@ export class Dense extends Layer {
       bias_initializer: initializers.serialize(biasInitializer as initializers.Initializer),
       kernel_regularizer: regularizers.serializeOptional(kernelRegularizer),
       bias_regularizer: regularizers.serializeOptional(biasRegularizer),
-      kernel_constraint: null,
-      bias_constraint: null,
+      kernel_constraint: constraints.serializeOptional(this.#options.kernelConstraint),
+      bias_constraint: constraints.serializeOptional(this.#options.biasConstraint),
       quantization_config: null,
     };
   }

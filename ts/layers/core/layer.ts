@@ -9,6 +9,7 @@ import { isPlain, type Operation, symbolicCall, symbolicsIn } from "../../core/s
 import { Tensor } from "../../core/tensor";
 import { currentTrace, outsideTrace, withScope } from "../../core/trace";
 import { Variable } from "../../core/variable";
+import * as constraints from "../../nn/constraints";
 import type { Config, Serializable } from "../../nn/core/serialize";
 import { snakeClass } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
@@ -44,6 +45,7 @@ export interface WeightOptions {
   dtype?: string;
   trainable?: boolean;
   regularizer?: unknown;
+  constraint?: unknown;
   name?: string;
 }
 
@@ -121,7 +123,7 @@ export abstract class Layer implements Operation, Serializable {
 
   /** Makes a weight. */
   addWeight(options: WeightOptions = {}): Variable {
-    const { shape = [], initializer, dtype = "float32", trainable = true, regularizer, name } = options;
+    const { shape = [], initializer, dtype = "float32", trainable = true, regularizer, constraint, name } = options;
     if (shape.some((d) => d === null)) {
       throw new ShapeError(this.name, "a weight needs known sizes", {
         received: { shape },
@@ -132,11 +134,13 @@ export abstract class Layer implements Operation, Serializable {
     const value = outsideTrace(() => initializers.get(first, this.name).apply(shape as Dims, dtype));
     const own = name ?? (this.#own.length === 0 ? "variable" : `variable_${this.#own.length}`);
     const term = regularizer ? regularizers.get(regularizer, this.name) : undefined;
+    const limit = constraints.getOptional(constraint, this.name);
     const variable = new Variable(value, {
       name: own,
       path: `${this.name}/${own}`,
       trainable: trainable && this.#trainable,
       regularizer: term && ((x) => term.apply(x)),
+      constraint: limit && ((x) => limit.apply(x)),
     });
     this.#declared.set(variable, trainable);
     this.#own.push(variable);

@@ -123,10 +123,10 @@ export abstract class Optimizer implements Serializable {
     return slot;
   }
 
-  /** Whether a step may change variables in place: nothing else reads or guards them. */
-  protected get inPlace(): boolean {
+  /** Whether a step may change a variable in place: nothing else reads or guards it. */
+  protected inPlace(variable: Variable): boolean {
     const { weightDecay, useEma, gradientAccumulationSteps } = this.options;
-    return weightDecay === null && !useEma && gradientAccumulationSteps === null;
+    return weightDecay === null && !useEma && gradientAccumulationSteps === null && !variable.constraint;
   }
 
   get learningRate(): number {
@@ -267,6 +267,7 @@ export abstract class Optimizer implements Serializable {
     });
     if (done && before) for (const [v, old] of before) if (v.value !== old) v.assign(ops.where(done, v.value, old));
     this.#average(iteration);
+    for (const { variable } of kept) if (variable.constraint) variable.assign(variable.constraint(variable.value));
     this.iterationVariable.assign(ops.add(iteration, 1));
   }
 

@@ -46,7 +46,7 @@ export class Adam extends Optimizer {
     const { m, v } = this.#slots[index]!;
     const { beta1, beta2, epsilon } = this;
     const alpha = this.#rate(lr, step);
-    if (this.inPlace && !this.amsgrad) {
+    if (this.inPlace(w) && !this.amsgrad) {
       update(w, m, v, g, alpha, { beta1, beta2, epsilon });
       return;
     }

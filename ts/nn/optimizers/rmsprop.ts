@@ -47,7 +47,7 @@ export class RMSprop extends Optimizer {
   protected override step(index: number, w: Variable, g: Tensor, lr: Tensor): void {
     const v = this.#velocities[index]!;
     const { rho, epsilon } = this;
-    if (this.inPlace && this.momentum <= 0 && !this.centered) {
+    if (this.inPlace(w) && this.momentum <= 0 && !this.centered) {
       update(w, v, g, lr, { rho, epsilon });
       return;
     }

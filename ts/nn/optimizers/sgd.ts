@@ -36,7 +36,7 @@ export class SGD extends Optimizer {
 
   protected override step(index: number, w: Variable, g: Tensor, lr: Tensor): void {
     const v = this.#momentums[index];
-    if (this.inPlace) {
+    if (this.inPlace(w)) {
       if (v) sgdMomentum(w, v, g, lr, this.momentum, this.nesterov);
       else descend(w, g, lr);
       return;
