@@ -47,7 +47,7 @@ function exportsOf(path) {
 }
 
 /** Second names of ops: what JavaScript reserves, and Keras's own. */
-const ALIASES = { variance: "var", absolute: "abs" };
+const ALIASES = { variance: "var", absolute: "abs", silu: "swish", hardSilu: "hardSwish" };
 
 /** What a file exports with an example in its docstring: the public ops. */
 function publicOf(path) {

@@ -1,7 +1,8 @@
 import type { Tensor } from "../../core/tensor";
+import type { LeakyReluOptions } from "../../ops/composite/leaky_relu";
 import * as ops from "../../ops/gen/public";
 
-/** x where x > 0, else 0.2 x. */
-export function leakyRelu(x: Tensor): Tensor {
-  return ops.leakyRelu(x);
+/** x where x >= 0, else negativeSlope x. */
+export function leakyRelu(x: Tensor, options?: LeakyReluOptions): Tensor {
+  return ops.leakyRelu(x, options);
 }

@@ -18,9 +18,10 @@ export function relu(x: Tensor, options: ReluOptions = {}): Tensor {
     if (maxValue === null) return ops.relu(x);
     if (maxValue === 6) return ops.relu6(x);
   }
+  if (threshold === 0 && maxValue === null) return ops.leakyRelu(x, { negativeSlope });
   // The order of Keras's own steps: the negative part first, the ceiling last.
   const below = negativeSlope === 0 ? undefined : ops.multiply(negativeSlope, ops.relu(ops.subtract(threshold, x)));
-  let y = threshold === 0 ? ops.relu(x) : ops.multiply(x, ops.cast(ops.greater(x, threshold), "float32"));
-  if (maxValue !== null) y = ops.clip(y, 0, maxValue);
+  let y = threshold !== 0 ? ops.where(ops.greater(x, threshold), x, 0) : maxValue === 6 ? ops.relu6(x) : ops.relu(x);
+  if (maxValue !== null && (threshold !== 0 || maxValue !== 6)) y = ops.clip(y, 0, maxValue);
   return below ? ops.subtract(y, below) : y;
 }
