@@ -8,7 +8,7 @@ import { softplus } from "../softplus";
 /**
  * log(sigmoid(x)), without overflow.
  *
- * @example K.eval(ops.logSigmoid(0)) // -0.6931472
+ * @example K.eval(ops.logSigmoid([0])) // [-0.6931472]
  */
 export const logSigmoid: (x: TensorLike) => Tensor = callable("log_sigmoid", (x: TensorLike): Tensor => {
   const tensor = cast(toTensor("log_sigmoid", x), "float32");
