@@ -82,6 +82,8 @@ export abstract class Layer implements Operation, Serializable {
   /** The shape given by `inputShape`, with the batch. */
   readonly batchShape: Shape | undefined;
   #trainable: boolean;
+  /** Its name, behind those of the layers that it is a part of. */
+  #path: string;
   readonly #own: Variable[] = [];
   #calls = 0;
 
@@ -89,6 +91,7 @@ export abstract class Layer implements Operation, Serializable {
     const type = this.constructor as typeof Layer;
     checkCommon(type.className ?? type.name, options);
     this.name = options.name ?? uniqueName(snakeClass(type.className ?? type.name));
+    this.#path = this.name;
     this.#trainable = options.trainable ?? true;
     this.activityRegularizer = regularizers.getOptional(options.activityRegularizer, this.name);
     if (options.inputShape) this.batchShape = [null, ...options.inputShape];
@@ -137,7 +140,7 @@ export abstract class Layer implements Operation, Serializable {
     const limit = constraints.getOptional(constraint, this.name);
     const variable = new Variable(value, {
       name: own,
-      path: `${this.name}/${own}`,
+      path: `${this.#path}/${own}`,
       trainable: trainable && this.#trainable,
       regularizer: term && ((x) => term.apply(x)),
       constraint: limit && ((x) => limit.apply(x)),
@@ -301,6 +304,12 @@ export abstract class Layer implements Operation, Serializable {
       return;
     }
     this.checkInput(shapes);
+  }
+
+  /** Builds a layer that is a part of this one: the paths of its weights begin with this one's. */
+  protected buildPart(layer: Layer, shapes: Shapes): void {
+    layer.#path = `${this.#path}/${layer.name}`;
+    layer.ensureBuilt(shapes);
   }
 
   #firstBuild(shapes: Shapes): void {
