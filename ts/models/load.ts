@@ -103,7 +103,8 @@ class ConfigReader {
     if (name === "Sequential") return this.#sequential(own);
     if (name === "Functional" || (name === "Model" && "layers" in own)) return this.#functional(own);
     const layer = this.#layer(name as string, (value as Config).registered_name, own);
-    const shape = isPlain(build_config) ? build_config.input_shape : undefined;
+    const build = isPlain(build_config) ? build_config : {};
+    const shape = isPlain(build.shapes_dict) ? Object.values(build.shapes_dict) : build.input_shape;
     if (Array.isArray(shape) && !layer.built && !(layer instanceof InputLayer)) {
       this.#named(layer.name, () => layer.ensureBuilt(shape as Shape));
     }

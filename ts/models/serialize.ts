@@ -93,8 +93,16 @@ function object(
     class_name: className,
     config,
     registered_name: registered,
-    ...(shape ? { build_config: { input_shape: shape } } : {}),
+    ...(shape ? { build_config: buildConfig(built!, shape) } : {}),
   };
+}
+
+/** What Keras builds a layer by: its input's shape, or one for each argument. */
+function buildConfig(layer: Layer, shape: unknown): Config {
+  const { positional } = layer.constructor as typeof Layer;
+  if (!positional) return { input_shape: shape };
+  const shapes = (shape as readonly unknown[]).map((own, i) => [`${positional[i]}_shape`, own]);
+  return { shapes_dict: Object.fromEntries(shapes) };
 }
 
 function sequentialConfig(model: Sequential): Config {

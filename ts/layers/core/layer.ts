@@ -252,7 +252,8 @@ export abstract class Layer implements Operation, Serializable {
   }
 
   /** As `apply`, typed for layers with several outputs. */
-  applyAll(inputs: TensorLike | readonly TensorLike[], options: CallOptions = {}): Tensor | Tensor[] {
+  applyAll(given: TensorLike | readonly TensorLike[], rest: CallOptions = {}): Tensor | Tensor[] {
+    const { inputs, options } = this.#named(given, rest);
     const values = this.#toTensors(inputs);
     this.ensureBuilt(Array.isArray(values) ? values.map((x) => x.shape) : (values as Tensor).shape);
     if (symbolicsIn([values, options]).length > 0) {
@@ -260,6 +261,18 @@ export abstract class Layer implements Operation, Serializable {
       return symbolicCall(this, [values, options]);
     }
     return this.replay([values, options]) as Tensor | Tensor[];
+  }
+
+  /** Tensors given by their names in the options go to their places in the list. */
+  #named(
+    inputs: TensorLike | readonly TensorLike[],
+    options: CallOptions,
+  ): { inputs: TensorLike | readonly TensorLike[]; options: CallOptions } {
+    const { positional } = this.constructor as typeof Layer;
+    if (!positional || Array.isArray(inputs)) return { inputs, options };
+    const named = positional.slice(1).filter((name) => options[name] !== undefined && options[name] !== null);
+    const rest = Object.fromEntries(Object.entries(options).filter(([key]) => !positional.includes(key)));
+    return { inputs: [inputs as TensorLike, ...named.map((name) => options[name] as TensorLike)], options: rest };
   }
 
   /** Runs `call` on tensors; part of the graph machinery. */
