@@ -3,12 +3,12 @@ import type { Shape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import type { Config } from "../nn/core/serialize";
-import * as initializers from "../nn/initializers";
 import * as regularizers from "../nn/regularizers";
 import * as ops from "../ops/gen/public";
 import { oneInput } from "./core/inputs";
 import { Layer, type LayerOptions, type Shapes, type Tensors } from "./core/layer";
 import { layerOptions, positive } from "./core/options";
+import { ruleKeys, rulesConfig, type WeightRules, weightRules } from "./core/rules";
 
 /** Options of `Embedding`. */
 export interface EmbeddingOptions extends LayerOptions {
@@ -18,6 +18,7 @@ export interface EmbeddingOptions extends LayerOptions {
   outputDim: number;
   embeddingsInitializer?: unknown;
   embeddingsRegularizer?: unknown;
+  embeddingsConstraint?: unknown;
   /** Whether id 0 is padding: the layers behind get a mask without it. */
   maskZero?: boolean;
   /** The first table, [inputDim, outputDim]. */
@@ -39,21 +40,19 @@ export class Embedding extends Layer {
   readonly maskZero: boolean;
   override supportsMasking: boolean;
   embeddings!: Variable;
-  readonly #initializer: initializers.Initializer;
-  readonly #regularizer: regularizers.Regularizer | undefined;
+  readonly #rules: { embeddings: WeightRules };
 
   constructor(options: EmbeddingOptions) {
-    const keys = ["inputDim", "outputDim", "embeddingsInitializer", "embeddingsRegularizer", "maskZero", "weights"];
+    const keys = ["inputDim", "outputDim", ...ruleKeys(["embeddings"]), "maskZero", "weights"];
     // Keras 2 wrote the length of its input.
-    const absent = ["embeddingsConstraint", "loraRank", "loraAlpha", "quantizationConfig"];
+    const absent = ["loraRank", "loraAlpha", "quantizationConfig"];
     const own = layerOptions("Embedding", options, [...keys, "inputLength"], absent);
     super(own);
     this.inputDim = positive(this.name, "inputDim", own.inputDim);
     this.outputDim = positive(this.name, "outputDim", own.outputDim);
     this.maskZero = own.maskZero ?? false;
     this.supportsMasking = this.maskZero;
-    this.#initializer = initializers.get(own.embeddingsInitializer ?? "uniform", this.name);
-    this.#regularizer = regularizers.getOptional(own.embeddingsRegularizer, this.name);
+    this.#rules = { embeddings: weightRules(this.name, own, "embeddings", "uniform") };
     if (own.weights === undefined || own.weights === null) return;
     this.ensureBuilt([null]);
     const table = Array.isArray(own.weights) && own.weights.length === 1 ? own.weights[0] : own.weights;
@@ -61,12 +60,8 @@ export class Embedding extends Layer {
   }
 
   override build(_inputShape: Shape): void {
-    this.embeddings = this.addWeight({
-      name: "embeddings",
-      shape: [this.inputDim, this.outputDim],
-      initializer: this.#initializer,
-      regularizer: this.#regularizer,
-    });
+    const shape = [this.inputDim, this.outputDim];
+    this.embeddings = this.addWeight({ name: "embeddings", shape, ...this.#rules.embeddings });
   }
 
   override checkInput(shapes: Shapes): void {
@@ -86,10 +81,9 @@ export class Embedding extends Layer {
       ...super.getConfig(),
       input_dim: this.inputDim,
       output_dim: this.outputDim,
-      embeddings_initializer: initializers.serialize(this.#initializer),
-      embeddings_regularizer: regularizers.serializeOptional(this.#regularizer),
-      activity_regularizer: regularizers.serializeOptional(this.activityRegularizer),
-      embeddings_constraint: null,
+      ...rulesConfig(this.#rules, {
+        activity_regularizer: regularizers.serializeOptional(this.activityRegularizer),
+      }),
       mask_zero: this.maskZero,
       quantization_config: null,
     };

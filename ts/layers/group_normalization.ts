@@ -103,9 +103,8 @@ export class GroupNormalization extends Layer {
       ops.reshape(v, [this.groups, dims[axis]! / this.groups, ...dims.slice(axis + 1).map(() => 1)]);
     let scale = ops.rsqrt(ops.add(variance, this.epsilon));
     if (this.gamma) scale = ops.multiply(scale, along(this.gamma));
-    const shifted = ops.multiply(mean, scale);
-    const shift = this.beta ? ops.subtract(along(this.beta), shifted) : ops.negative(shifted);
-    return ops.reshape(ops.add(ops.multiply(y, scale), shift), dims);
+    const scaled = ops.multiply(ops.subtract(y, mean), scale);
+    return ops.reshape(this.beta ? ops.add(scaled, along(this.beta)) : scaled, dims);
   }
 
   override getConfig(): Config {

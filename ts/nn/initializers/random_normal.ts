@@ -38,7 +38,7 @@ export class RandomNormal extends Initializer {
   }
 
   override getConfig(): Config {
-    return { mean: this.mean, stddev: this.stddev, seed: this.seed };
+    return { seed: this.seed, mean: this.mean, stddev: this.stddev };
   }
 }
 

@@ -38,7 +38,7 @@ export class RandomUniform extends Initializer {
   }
 
   override getConfig(): Config {
-    return { minval: this.minval, maxval: this.maxval, seed: this.seed };
+    return { seed: this.seed, minval: this.minval, maxval: this.maxval };
   }
 }
 

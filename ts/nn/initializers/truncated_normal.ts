@@ -37,7 +37,7 @@ export class TruncatedNormal extends Initializer {
   }
 
   override getConfig(): Config {
-    return { mean: this.mean, stddev: this.stddev, seed: this.seed };
+    return { seed: this.seed, mean: this.mean, stddev: this.stddev };
   }
 }
 

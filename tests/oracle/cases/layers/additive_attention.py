@@ -1,0 +1,24 @@
+"""AdditiveAttention: scores, causal masks, masks of query and value."""
+
+NAME = "AdditiveAttention"
+CASES = [
+    (NAME, {}, [(4, 6), (5, 6)], ""),
+    (NAME, {"use_scale": True}, [(3, 4), (5, 4), (5, 4)], ""),
+    (NAME, {"use_scale": False}, [(3, 4), (3, 4)], "", {"use_causal_mask": True}),
+    (NAME, {}, [(3, 4), (5, 4)], "", {"return_attention_scores": True}),
+    (NAME, {}, [(3, 4), (5, 4)], "", {"masks": True}),
+    (NAME, {}, [(4, 4), (4, 4)], "", {"masks": True, "use_causal_mask": True}),
+]
+
+
+def draw(rng):
+    queries, keys, features = (int(n) for n in rng.integers(1, 7, 3))
+    options = {"use_scale": bool(rng.random() < 0.5)}
+    shapes = [(queries, features), (keys, features)]
+    if rng.random() < 0.4:
+        shapes.append((keys, features))
+    extra = {}
+    for name in ("masks", "use_causal_mask", "return_attention_scores"):
+        if rng.random() < 0.4:
+            extra[name] = True
+    return (NAME, options, shapes, "", extra)

@@ -1,0 +1,7 @@
+"""SpatialDropout2D: without a rate it gives its input back. Its draws: tests/layers/noise.test.ts."""
+
+CASES = [("SpatialDropout2D", {"rate": 0.0}, [(2,) * 3], "")]
+
+
+def draw(rng):
+    return ("SpatialDropout2D", {"rate": 0.0}, [tuple(int(n) for n in rng.integers(1, 5, 3))], "")
