@@ -10,7 +10,7 @@ import * as ops from "../../ts/ops/gen/public";
 
 /** Gradients of the sum of a layer's (or function's) output. */
 function gradients(f: Layer | ((...x: Tensor[]) => Tensor), ...values: NestedValues[]): unknown[] {
-  const xs = values.map((value) => K.variable(value));
+  const xs = values.map((value) => K.variable(value as number[]));
   const inputs = xs.map((x) => x.value);
   const y = typeof f === "function" ? f(...inputs) : f.apply(inputs.length > 1 ? inputs : inputs[0]!);
   return K.gradients(ops.sum(y), xs).map((g) => flat(K.eval(g!)));

@@ -2,11 +2,12 @@
 import { type DType, isInteger, makeArray, standardizeDType, type TypedArray } from "./dtypes";
 import { DTypeError, ShapeError, StateError, ValueError } from "./errors";
 import { type Dims, sizeOf } from "./shapes";
+import { isText, textFrom } from "./strings";
 import { Tensor } from "./tensor";
 import { Variable } from "./variable";
 
 /** Nested arrays of numbers or booleans, of any depth. */
-export type NestedValues = number | boolean | readonly NestedValues[];
+export type NestedValues = number | boolean | string | readonly NestedValues[];
 /** Any typed array; those we have no dtype for are widened or narrowed, range checked. */
 export type AnyTypedArray =
   | TypedArray
@@ -18,7 +19,7 @@ export type AnyTypedArray =
   | BigInt64Array
   | BigUint64Array;
 /** What may stand for a tensor. */
-export type TensorLike = Tensor | Variable | NestedValues | AnyTypedArray;
+export type TensorLike = Tensor | Variable | number | boolean | readonly NestedValues[] | AnyTypedArray;
 
 /** A tensor from nested arrays, a number or a typed array. */
 export function tensorFrom(where: string, values: NestedValues | AnyTypedArray, shape?: Dims, dtype?: string): Tensor {
@@ -29,6 +30,7 @@ export function tensorFrom(where: string, values: NestedValues | AnyTypedArray, 
     const dims = shape ?? [flat.values.length];
     return build(where, flat.values, dims, flat.dtype, wanted, (values as unknown) === flat.values);
   }
+  if (wanted === "string" || isText(values)) return textFrom(where, values, shape);
   const dims = nestedShape(where, values);
   const flat: (number | boolean)[] = [];
   flatten(values, flat);
@@ -134,8 +136,17 @@ function flatten(values: NestedValues, out: (number | boolean)[]): void {
   else for (const value of values) flatten(value, out);
 }
 
-/** A tensor for any argument that may stand for one. */
+/** A tensor for any argument that may stand for one. @throws DTypeError for text: no op computes on it. */
 export function toTensor(where: string, value: TensorLike, dtype?: DType): Tensor {
+  const tensor = toAnyTensor(where, value, dtype);
+  if (tensor.dtype !== "string") return tensor;
+  throw new DTypeError(where, "cannot compute on text", {
+    fix: "Turn it into numbers first: layers.stringLookup, layers.textVectorization",
+  });
+}
+
+/** As `toTensor`, of text too. */
+export function toAnyTensor(where: string, value: TensorLike, dtype?: DType): Tensor {
   if (value instanceof Tensor) {
     if (value.disposed)
       throw new StateError(where, "a tensor was disposed", { fix: "Make it again, or dispose it later" });

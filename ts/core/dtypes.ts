@@ -1,8 +1,11 @@
 /** Element types, their arrays and how they promote. */
 import { DTypeError } from "./errors";
 
-/** float32 and int32 compute; bool, uint8 and int8 are storage. */
-export type DType = "float32" | "int32" | "bool" | "uint8" | "int8";
+/** float32 and int32 compute; bool, uint8 and int8 are storage; strings stay on the host. */
+export type DType = "float32" | "int32" | "bool" | "uint8" | "int8" | "string";
+
+/** The dtypes that the engine knows. */
+export type NumericDType = Exclude<DType, "string">;
 
 /** The arrays that hold tensors outside linear memory; bool takes one byte. */
 export type TypedArray = Float32Array | Int32Array | Uint8Array | Int8Array;
@@ -18,7 +21,7 @@ const WIDE: Readonly<Record<string, DType>> = {
   uint64: "int32",
 };
 
-const DTYPES: readonly DType[] = ["float32", "int32", "bool", "uint8", "int8"];
+const DTYPES: readonly DType[] = ["float32", "int32", "bool", "uint8", "int8", "string"];
 
 /** The dtype we compute in for a dtype's name: float64 becomes float32, int64 int32. */
 export function standardizeDType(name: string, where = "dtype"): DType {
@@ -39,6 +42,8 @@ export function makeArray(dtype: DType, from: number): TypedArray {
       return new Int32Array(from);
     case "int8":
       return new Int8Array(from);
+    case "string":
+      throw new DTypeError("dtype", "text is not held in numbers", { received: { dtype } });
     default:
       return new Uint8Array(from);
   }

@@ -78,9 +78,16 @@ function visit(dims: Dims, summarize: boolean, take: (index: number) => void): v
 const special = (value: number): string => (Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
 const longest = (texts: readonly string[]): number => texts.reduce((length, text) => Math.max(length, text.length), 0);
 
+/** Text as Python shows it; it comes as a value like any other. */
+function quoted(value: unknown): string {
+  const text = String(value);
+  return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
+}
+
 /** A number by itself: plain digits from 1e-4 up to 1e6, else an exponent. */
 function formatScalar(value: number, dtype: DType): string {
   if (dtype === "bool") return value ? "True" : "False";
+  if (dtype === "string") return quoted(value);
   if (dtype !== "float32") return String(value);
   if (!Number.isFinite(value)) return special(value);
   const size = Math.abs(value);
@@ -95,6 +102,7 @@ function formatScalar(value: number, dtype: DType): string {
 /** Gives every element of an array the same width, points below each other. */
 function formatter(values: readonly number[], dtype: DType): (value: number) => string {
   if (dtype === "bool") return (value) => (value ? " True" : "False");
+  if (dtype === "string") return quoted;
   if (dtype !== "float32") {
     const width = longest(values.map(String));
     return (value) => String(value).padStart(width);

@@ -14,6 +14,8 @@ export interface Operation {
   readonly name: string;
   /** The op that is called, by Keras's name; none for a layer. */
   readonly op?: string;
+  /** Whether it works on values on the host, before a program runs: what reads text does. */
+  readonly onHost?: boolean;
   /** Computes the outputs from arguments whose symbolic tensors were replaced. */
   replay(args: readonly unknown[]): Tensor | readonly Tensor[];
 }

@@ -30,10 +30,10 @@ export interface Batch {
 /** Whether a value is one array rather than a list of them. */
 function isArrayLike(value: unknown): boolean {
   if (value instanceof Tensor || value instanceof Variable || ArrayBuffer.isView(value)) return true;
-  if (!Array.isArray(value)) return typeof value === "number" || typeof value === "boolean";
-  for (let inner: unknown = value; ; inner = inner[0]) {
-    if (!Array.isArray(inner)) return typeof inner === "number" || typeof inner === "boolean" || inner === undefined;
-  }
+  const isLeaf = (item: unknown): boolean => ["number", "boolean", "string"].includes(typeof item);
+  if (!Array.isArray(value)) return isLeaf(value);
+  for (let inner: unknown = value; ; inner = inner[0])
+    if (!Array.isArray(inner)) return isLeaf(inner) || inner === undefined;
 }
 
 /** Rows of an array. `row` is the shape of a sample where it is known, for flat typed arrays. */

@@ -9,7 +9,16 @@ import { concatenate } from "../ops/concatenate";
 import { CallbackList, type Logs } from "./callbacks/callback";
 import { History } from "./callbacks/history";
 import { ProgbarLogger } from "./callbacks/progbar_logger";
-import { type Batch, type DataLike, type InputSpec, makeBatch, namedInputs, sliceBatch, withClassWeight } from "./data";
+import {
+  type Batch,
+  type DataLike,
+  type InputSpec,
+  makeBatch,
+  namedInputs,
+  type Rows,
+  sliceBatch,
+  withClassWeight,
+} from "./data";
 import {
   type BatchOptions,
   type BatchSource,
@@ -34,7 +43,18 @@ function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWe
     const shapes = batch.x.map(({ row }): Shape => [null, ...row]);
     model.ensureBuilt(shapes.length === 1 ? shapes[0]! : shapes);
   }
-  return batch;
+  return model.staged ? { ...batch, x: prepareRows(model, batch.x) } : batch;
+}
+
+/** The rows that a program takes, of inputs that hold text. */
+function prepareRows(model: Model, x: readonly Rows[]): Rows[] {
+  const tensors = x.map(({ values, dtype, row, count }) => Tensor.constant(values, [count, ...row], dtype));
+  return model.prepare(tensors).map((y) => ({
+    values: y.peek(),
+    dtype: y.dtype,
+    row: y.dims.slice(1),
+    count: y.dims[0]!,
+  }));
 }
 
 /** What is known of the inputs of a subclassed model before its first call: several are a list of tensors. */

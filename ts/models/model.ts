@@ -7,6 +7,7 @@ import { uniqueName as nextName } from "../core/names";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { Tensor } from "../core/tensor";
+import { withScope } from "../core/trace";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import type { Config, CustomObjects } from "../nn/core/serialize";
 import {
@@ -188,21 +189,32 @@ export class Model extends Layer {
     masks.forEach((mask, i) => {
       if (mask) setMask(list[i]!, mask);
     });
-    const outputs = this.#network.run(list);
+    const outputs = this.#network.run(this.#network.prepare(list));
     return this.#single ? outputs[0]! : outputs;
   }
 
-  /** Runs the model inside a trace: a list of outputs. */
+  /** Whether the inputs hold text, which becomes numbers before the program runs. */
+  get staged(): boolean {
+    return this.#network?.staged ?? false;
+  }
+
+  /** What the program takes of input values. */
+  prepare(inputs: readonly Tensor[]): Tensor[] {
+    return this.#network!.prepare(inputs);
+  }
+
+  /** Runs the model inside a trace, on what `prepare` gives: a list of outputs. */
   forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
+    if (this.staged) return withScope(this.name, () => this.#network!.run(inputs));
     const outputs = this.applyAll(inputs.length === 1 ? inputs[0]! : inputs, { training });
     const list = Array.isArray(outputs) ? outputs : [outputs];
     this.#outputCount = list.length;
     return list;
   }
 
-  /** The dtype that input `index` computes in. */
+  /** The dtype that the program's input `index` computes in. */
   inputDType(index: number): DType {
-    return this.inputs[index]?.dtype ?? "float32";
+    return this.#network?.feeds[index]?.dtype ?? "float32";
   }
 
   /** What the inputs look like. */

@@ -22,6 +22,10 @@ export class Network {
   readonly nodes: ReadonlyMap<Operation, readonly NetworkNode[]>;
   /** The calls, deepest first: a layer that is called twice updates its state in this order. */
   readonly #calls: readonly SymbolicCall[];
+  /** The calls that run before the program, on text. */
+  readonly #early: readonly SymbolicCall[];
+  /** What the program takes: the inputs, with what early calls make in the place of text. */
+  readonly feeds: readonly Tensor[];
   readonly #nodeOf = new Map<SymbolicCall | Tensor, NetworkNode>();
 
   constructor(where: string, inputs: readonly Tensor[], outputs: readonly Tensor[]) {
@@ -55,7 +59,11 @@ export class Network {
       inputs.map((x) => this.nodeOf(x)),
     );
     this.operations = sorted.operations;
-    this.#calls = sorted.nodes.flatMap((node) => node.call ?? []);
+    const calls = sorted.nodes.flatMap((node) => node.call ?? []);
+    const { early, feeds } = staged(where, inputs, outputs, calls);
+    this.#early = early;
+    this.feeds = feeds;
+    this.#calls = calls.filter((call) => !early.includes(call));
     const nodes = new Map<Operation, NetworkNode[]>();
     const stamp = (node: NetworkNode): number => node.call?.outputs[0]?.id ?? 0;
     for (const node of [...order].sort((a, b) => stamp(a) - stamp(b))) {
@@ -88,9 +96,19 @@ export class Network {
     return node;
   }
 
-  /** Computes the outputs for input values. */
-  run(values: readonly Tensor[]): Tensor[] {
-    return replay(this.outputs, new Map(this.inputs.map((x, i) => [x, values[i]!])), this.#calls);
+  /** Whether something must run before the program. */
+  get staged(): boolean {
+    return this.#early.length > 0;
+  }
+
+  /** Computes what the program takes from input values: what reads text runs here. */
+  prepare(values: readonly Tensor[]): Tensor[] {
+    return replay(this.feeds, new Map(this.inputs.map((x, i) => [x, values[i]!])), this.#early);
+  }
+
+  /** Computes the outputs from what `prepare` gave. */
+  run(feeds: readonly Tensor[]): Tensor[] {
+    return replay(this.outputs, new Map(this.feeds.map((x, i) => [x, feeds[i]!])), this.#calls);
   }
 
   /** Nodes, inputs first, and each operation's place in a depth-first walk from the outputs. */
@@ -114,6 +132,37 @@ export class Network {
     }
     return { order, walk };
   }
+}
+
+/** What runs before the program (operations on the host, on inputs or on each other's results), and what the program takes. */
+function staged(
+  where: string,
+  inputs: readonly Tensor[],
+  outputs: readonly Tensor[],
+  calls: readonly SymbolicCall[],
+): { early: SymbolicCall[]; feeds: Tensor[] } {
+  const known = new Set<Tensor>(inputs);
+  const early = calls.filter((call) => {
+    if (!call.operation.onHost) return false;
+    const late = call.inputs.find((x) => !known.has(x));
+    if (late) {
+      throw new ValueError(where, `"${call.operation.name}" works before the model's program, on its inputs`, {
+        expected: "inputs of the model, or what other layers of its kind made of them",
+        received: { input: nameOf(late) },
+      });
+    }
+    for (const y of call.outputs) known.add(y);
+    return true;
+  });
+  const read = new Set([...calls.filter((call) => !early.includes(call)).flatMap((call) => call.inputs), ...outputs]);
+  const feeds = early.length ? [...known].filter((x) => read.has(x)) : [...inputs];
+  const text = feeds.find((x) => x.dtype === "string");
+  if (text) {
+    throw new ValueError(where, `the text of "${nameOf(text)}" reaches a layer or output that takes numbers`, {
+      fix: "Turn it into numbers first: layers.stringLookup, layers.textVectorization",
+    });
+  }
+  return { early, feeds };
 }
 
 /** Keras's rule (ops/function.py): depth counts from the outputs; ties keep the order of the walk, those of nodes the

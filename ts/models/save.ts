@@ -1,4 +1,5 @@
 /** Models to bytes: Keras's config and weights in a `.keras` zip. */
+import type { NumericDType } from "../core/dtypes";
 import type { Variable } from "../core/variable";
 import type { Hdf5DatasetSpec, Hdf5GroupSpec, Hdf5NodeSpec } from "../saving/hdf5/spec";
 import { writeHdf5 } from "../saving/hdf5/write";
@@ -78,5 +79,5 @@ function weightsTree(model: Model): Hdf5GroupSpec {
 }
 
 function dataset(variable: Variable): Hdf5DatasetSpec {
-  return { kind: "dataset", dtype: variable.dtype, shape: [...variable.dims], data: variable.read() };
+  return { kind: "dataset", dtype: variable.dtype as NumericDType, shape: [...variable.dims], data: variable.read() };
 }

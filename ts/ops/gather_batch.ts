@@ -1,10 +1,10 @@
 import { DTYPE_BOOL, DTYPE_FLOAT32, DTYPE_INT8, DTYPE_INT32, DTYPE_UINT8 } from "../../assembly/layout";
-import type { DType } from "../core/dtypes";
+import type { DType, NumericDType } from "../core/dtypes";
 import type { Op } from "../core/op";
 import { sizeOf } from "../core/shapes";
 import { makeNode, type Tensor } from "../core/tensor";
 
-const CODES: Readonly<Record<DType, number>> = {
+const CODES: Readonly<Record<NumericDType, number>> = {
   float32: DTYPE_FLOAT32,
   int32: DTYPE_INT32,
   bool: DTYPE_BOOL,
@@ -23,7 +23,7 @@ export const gatherBatchOp: Op = {
       kernel: "gather_batch",
       units: row === 0 ? 0 : (batch as number),
       work: Math.max(1, row),
-      words: [batch as number, row, CODES[data!.dtype], output.dtype === "float32" ? 1 : 0],
+      words: [batch as number, row, CODES[data!.dtype as NumericDType], output.dtype === "float32" ? 1 : 0],
     };
   },
 };

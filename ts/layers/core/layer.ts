@@ -1,5 +1,5 @@
 /** Layer: weights and a computation, called on symbolic tensors or on values. */
-import { type TensorLike, tensorFrom, toTensor } from "../../core/convert";
+import { type TensorLike, tensorFrom, toAnyTensor, toTensor } from "../../core/convert";
 import type { TypedArray } from "../../core/dtypes";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { type Masks, maskOf, masksOf, setMask } from "../../core/mask";
@@ -15,7 +15,11 @@ import { snakeClass } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
 import { divide } from "../../ops/divide";
+import type { CallOptions, Shapes, Tensors } from "./call";
 import { checkCommon } from "./common";
+import { FLOAT32 } from "./policy";
+
+export { type CallOptions, oneMask, type Shapes, type Tensors } from "./call";
 
 /** Options every layer takes. */
 export interface LayerOptions {
@@ -29,15 +33,6 @@ export interface LayerOptions {
   activityRegularizer?: unknown;
 }
 
-/** What a call may be told beside its inputs. */
-export interface CallOptions {
-  /** Training or inference; two programs. */
-  training?: boolean;
-  /** Of the inputs; their own when left out. */
-  mask?: Masks;
-  [key: string]: unknown;
-}
-
 /** What a weight is made with. */
 export interface WeightOptions {
   shape?: Shape;
@@ -48,16 +43,6 @@ export interface WeightOptions {
   constraint?: unknown;
   name?: string;
 }
-
-/** The mask of a layer's one input. */
-export function oneMask({ mask }: CallOptions): Tensor | null {
-  return (Array.isArray(mask) ? mask[0] : mask) ?? null;
-}
-
-/** One or several tensors. */
-export type Tensors = Tensor | readonly Tensor[];
-/** One or several shapes. */
-export type Shapes = Shape | readonly Shape[];
 
 /** Attributes of the base that hold no weights or sublayers of a subclass. */
 const OWN = new Set(["inputSpec", "optimizer", "lossObject", "metricObjects", "stopTraining", "history"]);
@@ -369,9 +354,9 @@ export abstract class Layer implements Operation, Serializable {
   #toTensors(inputs: TensorLike | readonly TensorLike[]): Tensor | Tensor[] {
     const isTensor = (x: unknown): boolean => x instanceof Tensor || x instanceof Variable;
     if (Array.isArray(inputs) && inputs.length > 0 && inputs.every(isTensor)) {
-      return (inputs as readonly TensorLike[]).map((x) => toTensor(this.name, x));
+      return (inputs as readonly TensorLike[]).map((x) => toAnyTensor(this.name, x));
     }
-    return toTensor(this.name, inputs as TensorLike);
+    return toAnyTensor(this.name, inputs as TensorLike);
   }
 
   /** The class name in saved files. */
@@ -395,11 +380,3 @@ export abstract class Layer implements Operation, Serializable {
     return this.#calls;
   }
 }
-
-/** How Keras writes the default dtype policy. */
-export const FLOAT32: Config = {
-  module: "keras",
-  class_name: "DTypePolicy",
-  config: { name: "float32" },
-  registered_name: null,
-};
