@@ -17,12 +17,14 @@ import warnings
 import zipfile
 from collections import Counter
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 import draw
 import golden
 import keras
 import train
+
+Drawer = Callable[[int], draw.Drawn]
 
 FIRST_SEED = 1000
 CHUNK = 16
@@ -65,9 +67,9 @@ def layers_of(model: keras.Model) -> list[keras.layers.Layer]:
     return [layer for layer in model._flatten_layers(include_self=False) if not isinstance(layer, keras.Model)]
 
 
-def write_candidate(folder: Path, seed: int) -> dict[str, Any] | None:
+def write_candidate(folder: Path, seed: int, drawer: Drawer) -> dict[str, Any] | None:
     """Draws, saves and trains a model; returns its entry in the index, or nothing for a model too large or one that diverges."""
-    drawn = draw.draw(seed)
+    drawn = drawer(seed)
     if drawn.model.count_params() > MOST_PARAMETERS:
         return None
     path = folder / f"{seed}.keras"
@@ -128,10 +130,10 @@ def judge(folder: Path, seed: int) -> dict[str, float]:
     return fixture["float64"]
 
 
-def run_chunk(folder: Path, seeds: list[int]) -> Iterator[tuple[dict[str, Any], dict[str, float]]]:
+def run_chunk(folder: Path, seeds: list[int], drawer: Drawer = draw.draw) -> Iterator[tuple[dict[str, Any], dict[str, float]]]:
     """The models of these seeds through both precisions: their entries, and how far apart the two are."""
     folder.mkdir()
-    entries = [entry for entry in (write_candidate(folder, seed) for seed in seeds) if entry]
+    entries = [entry for entry in (write_candidate(folder, seed, drawer) for seed in seeds) if entry]
     twin = Path(__file__).with_name("float64.py")
     subprocess.run([sys.executable, str(twin), str(folder)], check=True)
     for entry in entries:
