@@ -91,6 +91,8 @@ const instructions = all.filter((k) => !k.block);
 
 const views = files("ts/ops/view");
 const composites = files("ts/ops/composite");
+/** Folders of ts/ops that are namespaces of the public ops: Keras's `ops.image`. */
+const NAMESPACES = ["image"];
 const tables = [
   ...typescript.map((name) => ({ path: `../${name}`, file: `ts/ops/${name}.ts` })),
   ...views.map((name) => ({ path: `../view/${name}`, file: `ts/ops/view/${name}.ts` })),
@@ -124,8 +126,16 @@ if (typescript.length) {
   outputs["ts/ops/gen/table.ts"] =
     HEAD + list(tables, ({ path, file }) => `export { ${exportsOf(file).join(", ")} } from "${path}";\n`);
   const shown = tables.map(({ path, file }) => ({ path, names: publicOf(file) })).filter(({ names }) => names.length);
+  const exported = (items) => list(items, ({ path, names }) => `export { ${names.join(", ")} } from "${path}";\n`);
   outputs["ts/ops/gen/public.ts"] =
-    HEAD + list(shown, ({ path, names }) => `export { ${names.join(", ")} } from "${path}";\n`);
+    HEAD + exported(shown) + list(NAMESPACES, (space) => `export * as ${space} from "./public_${space}";\n`);
+  for (const space of NAMESPACES) {
+    const members = files(`ts/ops/${space}`).map((name) => ({
+      path: `../${space}/${name}`,
+      names: publicOf(`ts/ops/${space}/${name}.ts`),
+    }));
+    outputs[`ts/ops/gen/public_${space}.ts`] = HEAD + exported(members);
+  }
 }
 
 /** What a file of a family exports as values: classes and functions. */

@@ -129,9 +129,9 @@ export function packConvInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usi
     for (let j = 0; j < panels; j++) {
       const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
       for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
-        if (!meets(phase / sw, Geometry.padTop(g), kh, Geometry.strideHeight(g))) continue;
+        if (!meetsRow(g, phase / sw, kh)) continue;
         for (let kw = 0; kw < kernelWidth; kw++) {
-          if (!meets(phase % sw, Geometry.padLeft(g), kw, sw)) continue;
+          if (!meetsColumn(g, phase % sw, kw)) continue;
           const at = ((kh * kernelWidth + kw) * channels + j * TILE_COLUMNS) * allFilters + group * filters;
           packPanel(kernel + ((<usize>at) << 2), 4, (<usize>allFilters) << 2, filters, columns, out);
           out += (<usize>filters) << 5;
@@ -142,19 +142,27 @@ export function packConvInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usi
   return 0;
 }
 
-/** Whether kernel row (or column) `tap` meets input rows of this phase. Strides and dilation never come together. */
-function meets(phase: i32, pad: i32, tap: i32, stride: i32): bool {
-  return stride == 1 || (phase + pad + tap * (stride - 1)) % stride == 0;
+/** Whether a kernel row `reach` rows down (or a column) meets input rows of this phase. */
+function meets(phase: i32, pad: i32, reach: i32, stride: i32): bool {
+  return stride == 1 || (phase + pad + reach * (stride - 1)) % stride == 0;
+}
+
+/** As `meets`, for the row of a tap. */
+function meetsRow(g: usize, ph: i32, kh: i32): bool {
+  return meets(ph, Geometry.padTop(g), kh * Geometry.dilationHeight(g), Geometry.strideHeight(g));
+}
+
+/** As `meets`, for the column of a tap. */
+function meetsColumn(g: usize, pw: i32, kw: i32): bool {
+  return meets(pw, Geometry.padLeft(g), kw * Geometry.dilationWidth(g), Geometry.strideWidth(g));
 }
 
 /** The taps of one phase. */
 function taps(g: usize, ph: i32, pw: i32): i32 {
   let down = 0;
   let right = 0;
-  for (let k = 0; k < Geometry.kernelHeight(g); k++)
-    if (meets(ph, Geometry.padTop(g), k, Geometry.strideHeight(g))) down++;
-  for (let k = 0; k < Geometry.kernelWidth(g); k++)
-    if (meets(pw, Geometry.padLeft(g), k, Geometry.strideWidth(g))) right++;
+  for (let k = 0; k < Geometry.kernelHeight(g); k++) if (meetsRow(g, ph, k)) down++;
+  for (let k = 0; k < Geometry.kernelWidth(g); k++) if (meetsColumn(g, pw, k)) right++;
   return down * right;
 }
 
@@ -185,12 +193,11 @@ function packTaps(
   y: usize,
 ): void {
   const end = from + count;
-  const sw = Geometry.strideWidth(g);
   let term = 0;
   for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
-    if (!meets(ph, Geometry.padTop(g), kh, Geometry.strideHeight(g))) continue;
+    if (!meetsRow(g, ph, kh)) continue;
     for (let kw = 0; kw < Geometry.kernelWidth(g); kw++) {
-      if (!meets(pw, Geometry.padLeft(g), kw, sw)) continue;
+      if (!meetsColumn(g, pw, kw)) continue;
       if (term >= end) return;
       if (term + filters > from) {
         const first = max(0, from - term);

@@ -93,8 +93,8 @@ const CASES: [string, () => unknown, string][] = [
   ],
   [
     "Conv2D: an option it has not",
-    () => layers.conv2d({ filters: 1, kernelSize: 3, ...wrong({ kernelConstraint: "max_norm" }) }),
-    'Conv2D: kernelConstraint is not supported. Received kernelConstraint="max_norm".',
+    () => layers.conv2d({ filters: 1, kernelSize: 3, ...wrong({ loraRank: 2 }) }),
+    "Conv2D: loraRank is not supported. Received loraRank=2.",
   ],
   [
     "Conv2D: unknown channels",

@@ -108,5 +108,18 @@ test("index parts follow Python", () => {
 test("every op of Keras's list is an op here", () => {
   const camel = (name: string): string =>
     name === "var" ? "variance" : name.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
-  expect(Object.keys(OPERATIONS).filter((name) => !(camel(name) in ops))).toEqual([]);
+  const all = { ...ops, ...ops.image };
+  expect(Object.keys(OPERATIONS).filter((name) => !(camel(name) in all))).toEqual([]);
+});
+
+test("ops over images are saved and loaded", async () => {
+  const x = input({ shape: [6, 6, 4] });
+  const y = ops.image.resize(ops.depthToSpace(x, 2), [5, 7], { interpolation: "bicubic", antialias: true });
+  const pooled = ops.adaptiveAveragePool(ops.convTranspose(y, ops.ones([2, 2, 3, 1]), { strides: 2 }), [2, 3]);
+  const model = new Model({ inputs: x, outputs: pooled });
+  const again = await loadModel(await model.save());
+  const data = K.eval(ops.reshape(ops.divide(ops.arange(288), 7), [2, 6, 6, 4]));
+  const [want, got] = [await model.predict(data), await again.predict(data)];
+  expect(got.shape).toEqual([2, 2, 3, 3]);
+  expect(got.dataSync()).toEqual(want.dataSync());
 });

@@ -58,8 +58,11 @@ export function substitute(value: unknown, replace: (tensor: Tensor) => Tensor):
   return mapTensors(value, (tensor) => (isSymbolic(tensor) ? replace(tensor) : tensor));
 }
 
-/** Sizes that stand in for unknown ones; what differs between two runs is unknown. */
-const STAND_INS = [83, 89] as const;
+/**
+ * Sizes that stand in for unknown ones; what differs between two runs is unknown. Far apart and large, so that no stride
+ * makes them equal and most windows fit; multiples of the small numbers, so that blocks divide them.
+ */
+const STAND_INS = [840, 1680] as const;
 
 /** Calls an operation on symbolic tensors: finds the shapes of its outputs and remembers the call. */
 export function symbolicCall(operation: Operation, given: readonly unknown[]): Tensor | Tensor[] {

@@ -1,6 +1,6 @@
 import type { Tensor } from "../core/tensor";
 import * as ops from "../ops/gen/public";
-import { Pooling2D, type Pooling2DOptions } from "./core/pooling";
+import { Pooling, type PoolingOptions } from "./core/pooling";
 
 /**
  * The mean of each window of an image; a border does not count.
@@ -10,12 +10,12 @@ import { Pooling2D, type Pooling2DOptions } from "./core/pooling";
  * @throws ShapeError when the window is larger than the image.
  * @example layers.averagePooling2d().apply(ops.ones([1, 4, 4, 3])).shape // [ 1, 2, 2, 3 ]
  */
-export class AveragePooling2D extends Pooling2D {
+export class AveragePooling2D extends Pooling {
   static override className = "AveragePooling2D";
   static aliases: readonly string[] = ["AvgPool2D"];
 
-  constructor(options?: Pooling2DOptions) {
-    super("AveragePooling2D", options);
+  constructor(options?: PoolingOptions) {
+    super("AveragePooling2D", 2, options);
   }
 
   override call(inputs: Tensor): Tensor {
@@ -23,7 +23,7 @@ export class AveragePooling2D extends Pooling2D {
   }
 }
 
-/** Makes a `AveragePooling2D` layer. */
-export function averagePooling2d(options?: Pooling2DOptions): AveragePooling2D {
+/** Makes an `AveragePooling2D` layer. */
+export function averagePooling2d(options?: PoolingOptions): AveragePooling2D {
   return new AveragePooling2D(options);
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "../core/tensor";
 import * as ops from "../ops/gen/public";
-import { GlobalPooling2D, type GlobalPooling2DOptions } from "./core/pooling";
+import { GlobalPooling, type GlobalPoolingOptions } from "./core/global_pooling";
 
 /**
  * The mean of every channel of an image.
@@ -10,12 +10,12 @@ import { GlobalPooling2D, type GlobalPooling2DOptions } from "./core/pooling";
  * @throws ShapeError when the input has not four axes.
  * @example layers.globalAveragePooling2d().apply(ops.ones([1, 4, 4, 3])).shape // [ 1, 3 ]
  */
-export class GlobalAveragePooling2D extends GlobalPooling2D {
+export class GlobalAveragePooling2D extends GlobalPooling {
   static override className = "GlobalAveragePooling2D";
   static aliases: readonly string[] = ["GlobalAvgPool2D"];
 
-  constructor(options?: GlobalPooling2DOptions) {
-    super("GlobalAveragePooling2D", options);
+  constructor(options?: GlobalPoolingOptions) {
+    super("GlobalAveragePooling2D", 2, options);
   }
 
   override call(inputs: Tensor): Tensor {
@@ -24,6 +24,6 @@ export class GlobalAveragePooling2D extends GlobalPooling2D {
 }
 
 /** Makes a `GlobalAveragePooling2D` layer. */
-export function globalAveragePooling2d(options?: GlobalPooling2DOptions): GlobalAveragePooling2D {
+export function globalAveragePooling2d(options?: GlobalPoolingOptions): GlobalAveragePooling2D {
   return new GlobalAveragePooling2D(options);
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from "../core/tensor";
 import * as ops from "../ops/gen/public";
-import { GlobalPooling2D, type GlobalPooling2DOptions } from "./core/pooling";
+import { GlobalPooling, type GlobalPoolingOptions } from "./core/global_pooling";
 
 /**
  * The largest cell of every channel of an image; equal ones share the gradient.
@@ -10,12 +10,12 @@ import { GlobalPooling2D, type GlobalPooling2DOptions } from "./core/pooling";
  * @throws ShapeError when the input has not four axes.
  * @example layers.globalMaxPooling2d().apply(ops.ones([1, 4, 4, 3])).shape // [ 1, 3 ]
  */
-export class GlobalMaxPooling2D extends GlobalPooling2D {
+export class GlobalMaxPooling2D extends GlobalPooling {
   static override className = "GlobalMaxPooling2D";
   static aliases: readonly string[] = ["GlobalMaxPool2D"];
 
-  constructor(options?: GlobalPooling2DOptions) {
-    super("GlobalMaxPooling2D", options);
+  constructor(options?: GlobalPoolingOptions) {
+    super("GlobalMaxPooling2D", 2, options);
   }
 
   override call(inputs: Tensor): Tensor {
@@ -24,6 +24,6 @@ export class GlobalMaxPooling2D extends GlobalPooling2D {
 }
 
 /** Makes a `GlobalMaxPooling2D` layer. */
-export function globalMaxPooling2d(options?: GlobalPooling2DOptions): GlobalMaxPooling2D {
+export function globalMaxPooling2d(options?: GlobalPoolingOptions): GlobalMaxPooling2D {
   return new GlobalMaxPooling2D(options);
 }

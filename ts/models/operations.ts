@@ -142,7 +142,8 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
     for (const op of Object.keys(OPERATIONS)) byClass.set(signatureOf(op)!.className, op);
   }
   const op = byClass.get(String(entry.class_name));
-  const fn = op && (ops as unknown as Record<string, (...args: unknown[]) => Tensor>)[functionName(op)];
+  const all = { ...ops, ...ops.image } as unknown as Record<string, (...args: unknown[]) => Tensor>;
+  const fn = op && all[functionName(op)];
   if (!op || !fn) {
     throw new FormatError(where, `the operation ${String(entry.class_name)} is unknown`, {
       expected: `one of ${[...byClass.keys()].join(", ")}`,

@@ -23,7 +23,7 @@ const averagePoolGradOp: Op = {
 };
 
 /**
- * The mean of each window over one or two spatial axes; padding does not count.
+ * The mean of each window over one to three spatial axes; padding does not count.
  *
  * @param inputs [batch, ...spatial, channels]
  * @throws ShapeError when the window is larger than the input.

@@ -1,6 +1,6 @@
 import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensor } from "../core/convert";
-import { ShapeError, ValueError } from "../core/errors";
+import { ShapeError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
 import { checkOptions } from "../core/options";
 import { callable } from "../core/symbolic";
@@ -8,11 +8,13 @@ import { makeNode, type Tensor } from "../core/tensor";
 import { cast } from "./cast";
 import { convInputOp } from "./conv_input";
 import { convKernelOp } from "./conv_kernel";
-import { spatial } from "./kinds/spatial";
+import { asLine, asPlane, spatial } from "./kinds/spatial";
+import { convVolume } from "./kinds/volume";
 import {
+  type ConvOptions,
   channelsFirst,
-  checkPadding,
   FILTERS,
+  flatWindow,
   GROUPS,
   geometry,
   IMAGES,
@@ -20,7 +22,8 @@ import {
   OUT_HEIGHT,
   OUT_WIDTH,
   outputShape,
-  pair,
+  type Window,
+  windowOf,
 } from "./kinds/window";
 import { matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
@@ -89,51 +92,43 @@ function lowerConv({ inputs: [x, kernel, bias], attributes, output }: OpNode): L
   };
 }
 
-/** Options of `conv`. */
-export interface ConvOptions {
-  strides?: number | readonly number[];
-  padding?: string;
-  dataFormat?: string | null;
-  dilationRate?: number | readonly number[];
+/** The convolution of images [images, height, width, channels] with a kernel [height, width, own channels, filters]. */
+function plane(where: string, x: Tensor, kernel: Tensor, window: Window, groups: number): Tensor {
+  return makeNode(convOp, [x, kernel], { geometry: geometry(where, x.dims, window, kernel.dims[3]!, groups) });
+}
+
+/** The convolution of x [images, ...spatial, channels]; groups follow from the channels of the kernel. */
+export function convolution(where: string, x: Tensor, kernel: Tensor, window: Window): Tensor {
+  const axes = x.rank - 2;
+  const [channels, filters] = kernel.dims.slice(-2) as [number, number];
+  const groups = x.dims[x.rank - 1]! / channels;
+  if (!Number.isInteger(groups) || filters % groups !== 0) {
+    throw new ShapeError(where, "channels of the input and the kernel do not match", {
+      expected: `input channels a multiple of ${channels} (the kernel's), filters a multiple of that`,
+      received: `${x.dims[x.rank - 1]} channels, kernel shape [${kernel.dims}]`,
+    });
+  }
+  if (axes === 3) return convVolume(where, x, kernel, window, groups, plane);
+  if (axes === 2) return plane(where, x, kernel, window, groups);
+  return asLine(plane(where, asPlane(x), reshape(kernel, [1, ...kernel.dims]), flatWindow(window), groups));
 }
 
 function convolve(inputs: TensorLike, kernel: TensorLike, options?: ConvOptions): Tensor {
   const form = 'ops.conv(x, kernel, { strides: 2, padding: "same" })';
-  const keys = ["strides", "padding", "dataFormat", "dilationRate"];
-  const { strides, padding, dataFormat, dilationRate } = checkOptions("conv", options, keys, form);
-  const { x, axes, back } = spatial("conv", inputs, channelsFirst("conv", dataFormat));
-  let k = cast(toTensor("conv", kernel), "float32");
+  const own = checkOptions("conv", options, ["strides", "padding", "dataFormat", "dilationRate"], form);
+  const { x, axes, back } = spatial("conv", inputs, channelsFirst("conv", own.dataFormat));
+  const k = cast(toTensor("conv", kernel), "float32");
   if (k.rank !== axes + 2) {
     throw new ShapeError("conv", "the kernel has the wrong rank", {
       expected: `${axes} sizes, channels and filters`,
       received: { "kernel.shape": k.shape },
     });
   }
-  if (axes === 1) k = reshape(k, [1, ...k.dims]);
-  const [kh, kw, channels, filters] = k.dims as [number, number, number, number];
-  const groups = x.dims[3]! / channels;
-  if (!Number.isInteger(groups) || filters % groups !== 0) {
-    throw new ShapeError("conv", "channels of the input and the kernel do not match", {
-      expected: `input channels a multiple of ${channels} (the kernel's), filters a multiple of that`,
-      received: `${x.dims[3]} channels, kernel shape [${k.dims}]`,
-    });
-  }
-  const window = {
-    kernel: [kh, kw] as const,
-    strides: pair("conv", "strides", strides ?? 1, axes),
-    dilation: pair("conv", "dilationRate", dilationRate ?? 1, axes),
-    padding: checkPadding("conv", padding),
-  };
-  if (window.strides.some((s) => s > 1) && window.dilation.some((d) => d > 1)) {
-    throw new ValueError("conv", "strides and dilation above 1 do not go together", {
-      received: { strides, dilationRate },
-    });
-  }
-  return back(makeNode(convOp, [x, k], { geometry: geometry("conv", x.dims, window, filters, groups) }));
+  return back(convolution("conv", x, k, windowOf("conv", k.dims.slice(0, axes), own)));
 }
 
 /**
- * Convolution (cross-correlation) over one or two spatial axes; groups follow from the channels of the kernel.
+ * Convolution (cross-correlation) over one to three spatial axes; groups follow from the channels of the kernel.
  *
  * @param inputs [batch, ...spatial, channels]
  * @param kernel [...spatial, channels / groups, filters]

@@ -1,17 +1,18 @@
 import { type TensorLike, toTensor } from "../core/convert";
-import { ShapeError, ValueError } from "../core/errors";
+import { ShapeError } from "../core/errors";
 import type { Op } from "../core/op";
 import { checkOptions } from "../core/options";
 import { callable } from "../core/symbolic";
 import { makeNode, type Tensor } from "../core/tensor";
 import { broadcastTo } from "./broadcast_to";
 import { cast } from "./cast";
-import type { ConvOptions } from "./conv";
-import { spatial } from "./kinds/spatial";
+import { convolution } from "./conv";
+import { asLine, asPlane, spatial } from "./kinds/spatial";
 import {
   CHANNELS,
+  type ConvOptions,
   channelsFirst,
-  checkPadding,
+  flatWindow,
   geometry,
   IMAGES,
   KERNEL_HEIGHT,
@@ -19,7 +20,8 @@ import {
   OUT_HEIGHT,
   OUT_WIDTH,
   outputShape,
-  pair,
+  type Window,
+  windowOf,
 } from "./kinds/window";
 import { reshape } from "./view/reshape";
 
@@ -44,44 +46,45 @@ export const depthwiseConvOp: Op = {
   },
 };
 
+/** The depthwise convolution of x [images, ...spatial, channels] with a kernel [...spatial, channels, multiplier]. */
+export function depthwiseConvolution(where: string, x: Tensor, kernel: Tensor, window: Window): Tensor {
+  const axes = x.rank - 2;
+  const [channels, multiplier] = kernel.dims.slice(-2) as [number, number];
+  if (kernel.rank !== axes + 2 || channels !== x.dims[x.rank - 1]) {
+    throw new ShapeError(where, "the kernel does not fit the input", {
+      expected: `${axes} sizes, ${x.dims[x.rank - 1]} channels and the depth multiplier`,
+      received: { "kernel.shape": kernel.shape },
+    });
+  }
+  const filters = channels * multiplier;
+  const flat = reshape(kernel, [...window.kernel, filters]);
+  if (axes === 3) return convolution(where, x, reshape(flat, [...window.kernel, 1, filters]), window);
+  if (axes === 2) return plane(where, x, flat, window);
+  return asLine(plane(where, asPlane(x), reshape(flat, [1, ...flat.dims]), flatWindow(window)));
+}
+
+/** The depthwise convolution of images with a kernel [height, width, filters]. */
+function plane(where: string, x: Tensor, kernel: Tensor, window: Window): Tensor {
+  // Each channel stands `multiplier` times side by side: output channel c * multiplier + m reads channel c.
+  const [n, h, w, channels] = x.dims as [number, number, number, number];
+  const filters = kernel.dims[2]!;
+  const multiplier = filters / channels;
+  const wide = multiplier === 1 ? x : broadcastTo(reshape(x, [n, h, w, channels, 1]), [n, h, w, channels, multiplier]);
+  const shape = geometry(where, [n, h, w, filters], window, filters, 1);
+  return makeNode(depthwiseConvOp, [reshape(wide, [n, h, w, filters]), kernel], { geometry: shape });
+}
+
 function convolve(inputs: TensorLike, kernel: TensorLike, options?: ConvOptions): Tensor {
   const where = "depthwise_conv";
   const form = 'ops.depthwiseConv(x, kernel, { strides: 2, padding: "same" })';
-  const keys = ["strides", "padding", "dataFormat", "dilationRate"];
-  const { strides, padding, dataFormat, dilationRate } = checkOptions(where, options, keys, form);
-  const { x, axes, back } = spatial(where, inputs, channelsFirst(where, dataFormat));
+  const own = checkOptions(where, options, ["strides", "padding", "dataFormat", "dilationRate"], form);
+  const { x, axes, back } = spatial(where, inputs, channelsFirst(where, own.dataFormat));
   const k = cast(toTensor(where, kernel), "float32");
-  const [channels, multiplier] = k.dims.slice(-2) as [number, number];
-  if (k.rank !== axes + 2 || channels !== x.dims[3]) {
-    throw new ShapeError(where, "the kernel does not fit the input", {
-      expected: `${axes} sizes, ${x.dims[3]} channels and the depth multiplier`,
-      received: { "kernel.shape": k.shape },
-    });
-  }
-  const size = (axes === 1 ? [1, k.dims[0]!] : k.dims.slice(0, 2)) as [number, number];
-  const window = {
-    kernel: size,
-    strides: pair(where, "strides", strides ?? 1, axes),
-    dilation: pair(where, "dilationRate", dilationRate ?? 1, axes),
-    padding: checkPadding(where, padding),
-  };
-  if (window.strides.some((s) => s > 1) && window.dilation.some((d) => d > 1)) {
-    throw new ValueError(where, "strides and dilation above 1 do not go together", {
-      received: { strides, dilationRate },
-    });
-  }
-  // Each channel stands `multiplier` times side by side: output channel c * multiplier + m reads channel c.
-  const filters = channels * multiplier;
-  const [n, h, w] = x.dims as [number, number, number, number];
-  const wide = multiplier === 1 ? x : broadcastTo(reshape(x, [n, h, w, channels, 1]), [n, h, w, channels, multiplier]);
-  const shape = geometry(where, [n, h, w, filters], window, filters, 1);
-  return back(
-    makeNode(depthwiseConvOp, [reshape(wide, [n, h, w, filters]), reshape(k, [...size, filters])], { geometry: shape }),
-  );
+  return back(depthwiseConvolution(where, x, k, windowOf(where, k.dims.slice(0, axes), own)));
 }
 
 /**
- * Convolution of every channel by itself, over one or two spatial axes.
+ * Convolution of every channel by itself, over one to three spatial axes.
  *
  * @param inputs [batch, ...spatial, channels]
  * @param kernel [...spatial, channels, multiplier]

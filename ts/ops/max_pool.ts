@@ -38,7 +38,7 @@ const maxPoolSelectOp: Op = {
 };
 
 /**
- * The largest cell of each window over one or two spatial axes; padding never wins.
+ * The largest cell of each window over one to three spatial axes; padding never wins.
  *
  * @param inputs [batch, ...spatial, channels]
  * @throws ShapeError when the window is larger than the input.

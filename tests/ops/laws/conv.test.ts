@@ -28,9 +28,9 @@ interface Case {
 /** A random convolution: kernels larger and smaller than strides, image sides that differ. */
 function draw(numbers: Numbers): Case {
   const kernel: [number, number] = [numbers.int(1, 4), numbers.int(1, 4)];
-  const dilated = numbers.next() < 0.25;
-  const strides: [number, number] = dilated ? [1, 1] : [numbers.int(1, 3), numbers.int(1, 3)];
-  const dilation: [number, number] = dilated ? [numbers.int(1, 3), numbers.int(1, 3)] : [1, 1];
+  const way = numbers.next();
+  const strides: [number, number] = way < 0.2 ? [1, 1] : [numbers.int(1, 3), numbers.int(1, 3)];
+  const dilation: [number, number] = way < 0.5 ? [numbers.int(1, 3), numbers.int(1, 3)] : [1, 1];
   const padding = numbers.next() < 0.5 ? "same" : "valid";
   const size = kernel.map((k, i) => (padding === "same" ? 1 : (k - 1) * dilation[i]! + 1) + numbers.int(0, 9)) as [
     number,
@@ -179,9 +179,6 @@ describe("conv", () => {
     expect(() => conv(x, tensor(new Float32Array(49), [7, 7, 1, 1]))).toThrow(/larger than the input/);
     expect(() => conv(x, tensor(new Float32Array(18), [3, 3, 2, 1]))).toThrow(/do not match/);
     expect(() => conv(x, tensor(new Float32Array(9), [3, 3, 1]))).toThrow(/wrong rank/);
-    expect(() => conv(x, tensor(new Float32Array(9), [3, 3, 1, 1]), { strides: 2, dilationRate: 2 })).toThrow(
-      /do not go together/,
-    );
     expect(() => conv(x, tensor(new Float32Array(9), [3, 3, 1, 1]), { strides: 0 })).toThrow(/strides does not fit/);
   });
 });

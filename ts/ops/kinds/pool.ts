@@ -4,18 +4,21 @@ import type { Lowering, Op } from "../../core/op";
 import { checkOptions } from "../../core/options";
 import { callable } from "../../core/symbolic";
 import { makeNode, type Tensor } from "../../core/tensor";
-import { spatial } from "./spatial";
+import { asLine, asPlane, spatial } from "./spatial";
+import { poolVolume } from "./volume";
 import {
   CHANNELS,
   channelsFirst,
   checkPadding,
+  flatWindow,
   geometry,
   IMAGES,
   KERNEL_HEIGHT,
   KERNEL_WIDTH,
   OUT_HEIGHT,
   OUT_WIDTH,
-  pair,
+  sizesOf,
+  type Window,
 } from "./window";
 
 /** Options of a pool. */
@@ -32,6 +35,17 @@ export interface PoolFunction {
   op: Op;
 }
 
+/** A pool of x [images, ...spatial, channels]. */
+export function pooling(op: Op, where: string, x: Tensor, window: Window): Tensor {
+  const plane = (name: string, images: Tensor, inner: Window): Tensor => {
+    if ([...inner.kernel, ...inner.strides].every((size) => size === 1)) return images;
+    return makeNode(op, [images], { geometry: geometry(name, images.dims, inner, images.dims[3]!, 1) });
+  };
+  const axes = x.rank - 2;
+  if (axes === 3) return poolVolume(where, x, window, plane);
+  return axes === 2 ? plane(where, x, window) : asLine(plane(where, asPlane(x), flatWindow(window)));
+}
+
 /** Makes the public function of a pool. */
 export function pool(op: Op, camel: string): PoolFunction {
   const where = op.name;
@@ -41,14 +55,14 @@ export function pool(op: Op, camel: string): PoolFunction {
       const keys = ["strides", "padding", "dataFormat"];
       const { strides, padding, dataFormat } = checkOptions(where, options, keys, `ops.${camel}(x, 2, { strides: 2 })`);
       const { x, axes, back } = spatial(where, inputs, channelsFirst(where, dataFormat));
-      const kernel = pair(where, "poolSize", poolSize, axes);
+      const kernel = sizesOf(where, "poolSize", poolSize, axes);
       const window = {
         kernel,
-        strides: strides === undefined || strides === null ? kernel : pair(where, "strides", strides, axes),
-        dilation: [1, 1] as const,
+        strides: strides === undefined || strides === null ? kernel : sizesOf(where, "strides", strides, axes),
+        dilation: kernel.map(() => 1),
         padding: checkPadding(where, padding),
       };
-      return back(makeNode(op, [x], { geometry: geometry(where, x.dims, window, x.dims[3]!, 1) }));
+      return back(pooling(op, where, x, window));
     },
   );
   return Object.assign(fn, { op });

@@ -1,0 +1,10 @@
+"""AdaptiveAveragePooling3D: windows that divide the input and that do not, outputs larger than the input."""
+
+import numpy as np
+import windows
+
+CASES = windows.adaptive_cases("AdaptiveAveragePooling3D", 3)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.adaptive(rng, "AdaptiveAveragePooling3D", 3)

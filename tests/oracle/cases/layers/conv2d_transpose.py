@@ -1,0 +1,10 @@
+"""Conv2DTranspose: strides against kernels, output padding, dilation."""
+
+import numpy as np
+import windows
+
+CASES = windows.conv_transpose_cases("Conv2DTranspose", 2)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.conv_transpose(rng, "Conv2DTranspose", 2)

@@ -1,0 +1,10 @@
+"""Conv3D: windows, borders, groups, strides, dilation, both data formats."""
+
+import numpy as np
+import windows
+
+CASES = windows.conv_cases("Conv3D", 3)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.conv(rng, "Conv3D", 3)

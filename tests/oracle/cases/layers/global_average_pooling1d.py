@@ -1,0 +1,10 @@
+"""GlobalAveragePooling1D: both data formats, kept axes."""
+
+import numpy as np
+import windows
+
+CASES = windows.global_pool_cases("GlobalAveragePooling1D", 1)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.global_pool(rng, "GlobalAveragePooling1D", 1)

@@ -1,0 +1,10 @@
+"""GlobalMaxPooling1D: both data formats, kept axes."""
+
+import numpy as np
+import windows
+
+CASES = windows.global_pool_cases("GlobalMaxPooling1D", 1)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.global_pool(rng, "GlobalMaxPooling1D", 1)

@@ -1,0 +1,10 @@
+"""GlobalMaxPooling2D: both data formats, kept axes."""
+
+import numpy as np
+import windows
+
+CASES = windows.global_pool_cases("GlobalMaxPooling2D", 2)
+
+
+def draw(rng: np.random.Generator) -> windows.Case:
+    return windows.global_pool(rng, "GlobalMaxPooling2D", 2)
