@@ -66,6 +66,23 @@ test("one image is resized and cropped as a batch of one", () => {
   }
 });
 
+test("kernels slide over pixels as over floats", () => {
+  const pixels = tensor(
+    new Uint8Array(75).map((_, i) => i * 3),
+    [1, 5, 5, 3],
+  );
+  for (const layer of [
+    layers.conv2d({ filters: 2, kernelSize: 3 }),
+    layers.conv2dTranspose({ filters: 2, kernelSize: 3, dataFormat: "channels_first" }),
+    layers.depthwiseConv2d({ kernelSize: 3 }),
+    layers.separableConv2d({ filters: 2, kernelSize: 3 }),
+  ]) {
+    const [whole, float] = [layer.apply(pixels), layer.apply(ops.cast(pixels, "float32"))];
+    expect(whole.dtype).toBe("float32");
+    expect(whole.dataSync()).toEqual(float.dataSync());
+  }
+});
+
 test("a long causal convolution sees no later step", () => {
   const layer = layers.conv1d({ filters: 2, kernelSize: 4, dilationRate: 3, padding: "causal" });
   const x = ops.reshape(ops.divide(ops.arange(40), 7), [1, 20, 2]);

@@ -11,6 +11,7 @@ Options = dict[str, Any]
 Case = tuple[str, Options, list[Shape], str]
 
 REGULARIZERS = [None, None, None, "l1", "l2"]
+CONSTRAINTS = [None, None, "non_neg", "max_norm", "unit_norm"]
 ACTIVATIONS = [None, None, "relu", "tanh", "softmax", "gelu"]
 # Sides of inputs, by the number of spatial axes: all differ.
 SIDES = {1: (9,), 2: (6, 5), 3: (4, 3, 3)}
@@ -63,6 +64,7 @@ def draw_rest(rng: np.random.Generator, options: Options, prefixes: tuple[str, .
         options["use_bias"] = False
     for prefix in (*prefixes, "bias"):
         options[f"{prefix}_regularizer"] = pick(rng, REGULARIZERS)
+        options[f"{prefix}_constraint"] = pick(rng, CONSTRAINTS)
 
 
 def conv(rng: np.random.Generator, name: str, rank: int) -> Case:

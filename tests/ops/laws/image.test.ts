@@ -67,6 +67,17 @@ describe("resize", () => {
   });
 
   test.each([
+    // Where the middle of a new cell lies between two old ones, JAX's rounding decides.
+    [128, 121, 60, 63],
+    [42, 235, 117, 20],
+    [44, 94, 23, 10],
+    [10, 5, 2, 5],
+  ])("of %i cells to %i by nearest takes for cell %i the one that JAX takes, %i", (from, size, at, want) => {
+    const x = ops.reshape(ops.arange(from), [1, from, 1]);
+    expect(ops.image.resize(x, [1, size], { interpolation: "nearest" }).dataSync()[at]).toBe(want);
+  });
+
+  test.each([
     [{ interpolation: "area" }, /the interpolation is unknown/],
     [{ fillMode: "reflect" }, /the fill mode is not supported/],
     [{ cropToAspectRatio: true, padToAspectRatio: true }, /do not go together/],

@@ -127,7 +127,7 @@ export abstract class Convolution extends Layer {
   protected checkSizes(_shapes: Shapes, _sizes: SpatialShape): void {}
 
   override call(inputs: Tensor): Tensor {
-    const y = this.convolve(toLast(inputs, this.dataFormat));
+    const y = this.convolve(toLast(ops.cast(inputs, "float32"), this.dataFormat));
     return this.activation.fn(fromLast(this.bias ? ops.add(y, this.bias) : y, this.dataFormat));
   }
 

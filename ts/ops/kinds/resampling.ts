@@ -57,9 +57,10 @@ function pick(x: Tensor, axis: number, cells: readonly number[]): Tensor {
   return take(x, tensorFrom("resize", cells, undefined, "int32"), { axis });
 }
 
-/** The cell under the middle of each new cell. */
+/** The cell under the middle of each new cell, rounded as XLA rounds: it multiplies by the reciprocal of the size. */
 function nearest(from: number, size: number): number[] {
-  return Array.from({ length: size }, (_, i) => Math.floor(f32(f32((i + 0.5) * from) / size)));
+  const step = f32(from * f32(1 / size));
+  return Array.from({ length: size }, (_, i) => Math.min(from - 1, Math.floor(f32((i + 0.5) * step))));
 }
 
 /** One old cell for each new one, and its weight. */
@@ -73,8 +74,8 @@ function weightsOf(from: number, size: number, kernel: (x: number) => number, an
   const inverse = f32(from / size);
   const spread = antialias ? Math.max(inverse, 1) : 1;
   const rows = Array.from({ length: size }, (_, i) => {
-    // In float32, as JAX places the samples.
-    const at = f32(f32(f32(i + 0.5) * inverse) - 0.5);
+    // One rounding, as XLA fuses it.
+    const at = f32((i + 0.5) * inverse - 0.5);
     const found: { cell: number; weight: number }[] = [];
     for (let cell = 0; cell < from; cell++) {
       const weight = kernel(f32(f32(Math.abs(f32(at - cell))) / spread));
