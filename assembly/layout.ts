@@ -82,6 +82,8 @@ export const TILE_BYTES = 256;
 /** Rows and columns of a unit of a contraction. */
 export const UNIT_ROWS = 64;
 export const UNIT_COLUMNS = 64;
+/** Rows of the batch in a unit of a scan over time. */
+export const SCAN_ROWS = 4;
 /** Terms that a float32 partial sum takes before it is added to a float64 one. */
 export const SUM_CHUNK = 512;
 

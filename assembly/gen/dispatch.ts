@@ -15,7 +15,9 @@ import { depthwise_conv_input } from "../ops/depthwise_conv_input";
 import { depthwise_conv_kernel } from "../ops/depthwise_conv_kernel";
 import { gather_batch } from "../ops/gather_batch";
 import { group } from "../ops/group";
+import { gru, gru_grad } from "../ops/gru";
 import { log_softmax } from "../ops/log_softmax";
+import { lstm, lstm_grad } from "../ops/lstm";
 import { matmul, matmul_pack } from "../ops/matmul";
 import { max, max_i32 } from "../ops/max";
 import { max_pool, max_pool_grad, max_pool_select } from "../ops/max_pool";
@@ -29,6 +31,7 @@ import { random_truncated_normal } from "../ops/random_truncated_normal";
 import { random_uniform } from "../ops/random_uniform";
 import { rmsprop } from "../ops/rmsprop";
 import { sgd, sgd_momentum } from "../ops/sgd";
+import { simple_rnn, simple_rnn_grad } from "../ops/simple_rnn";
 import { slice } from "../ops/slice";
 import { softmax } from "../ops/softmax";
 import { softmax_cross_entropy } from "../ops/softmax_cross_entropy";
@@ -76,8 +79,16 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return gather_batch(p, r, lo, hi, scratch);
     case op.GROUP:
       return group(p, r, lo, hi, scratch);
+    case op.GRU:
+      return gru(p, r, lo, hi, scratch);
+    case op.GRU_GRAD:
+      return gru_grad(p, r, lo, hi, scratch);
     case op.LOG_SOFTMAX:
       return log_softmax(p, r, lo, hi, scratch);
+    case op.LSTM:
+      return lstm(p, r, lo, hi, scratch);
+    case op.LSTM_GRAD:
+      return lstm_grad(p, r, lo, hi, scratch);
     case op.MATMUL:
       return matmul(p, r, lo, hi, scratch);
     case op.MATMUL_PACK:
@@ -118,6 +129,10 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return sgd(p, r, lo, hi, scratch);
     case op.SGD_MOMENTUM:
       return sgd_momentum(p, r, lo, hi, scratch);
+    case op.SIMPLE_RNN:
+      return simple_rnn(p, r, lo, hi, scratch);
+    case op.SIMPLE_RNN_GRAD:
+      return simple_rnn_grad(p, r, lo, hi, scratch);
     case op.SLICE:
       return slice(p, r, lo, hi, scratch);
     case op.SOFTMAX:

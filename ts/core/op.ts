@@ -4,7 +4,7 @@ import type { Dims } from "./shapes";
 import type { Tensor } from "./tensor";
 
 /** The kinds of kernels: design of the engine, section "Kinds". */
-export type Kind = "map" | "zip" | "reduce" | "rows" | "contract" | "window" | "move" | "random" | "update";
+export type Kind = "map" | "zip" | "reduce" | "rows" | "contract" | "window" | "move" | "scan" | "random" | "update";
 
 /** Attributes of a node: plain data, compared by content. */
 export type Attribute = number | string | boolean | null | undefined | readonly Attribute[];
