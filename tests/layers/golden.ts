@@ -3,7 +3,7 @@ import { tensor } from "../../ts/backend/evaluate";
 import type { TypedArray } from "../../ts/core/dtypes";
 import type { Tensor } from "../../ts/core/tensor";
 import type { Config } from "../../ts/nn/core/serialize";
-import { readFamily } from "../support/golden";
+import { readAll, readFamily } from "../support/golden";
 
 /** An array as the oracle writes it. */
 export interface GoldenArray {
@@ -14,10 +14,13 @@ export interface GoldenArray {
 
 /** What one mode (inference or training) gave. */
 export interface GoldenMode {
-  output: GoldenArray;
+  /** A list where there are several. */
+  output: GoldenArray | GoldenArray[];
   /** Gradients are of sum(output * cotangent). */
-  cotangent: GoldenArray;
+  cotangent: GoldenArray | GoldenArray[];
   inputGradients: (GoldenArray | null)[];
+  /** Of the first states that the call was given. */
+  stateGradients?: GoldenArray[];
   weightGradients: (GoldenArray | null)[];
   weightsAfter: GoldenArray[];
 }
@@ -28,6 +31,11 @@ export interface GoldenCase {
   class_name: string;
   config: Config;
   inputs: GoldenArray[];
+  /** Arguments of the call. */
+  mask?: GoldenArray;
+  initialState?: GoldenArray[];
+  /** What a stateful layer gives when it is called a second time. */
+  again?: GoldenArray[];
   paths: string[];
   weights: GoldenArray[];
   losses: number[];
@@ -35,9 +43,15 @@ export interface GoldenCase {
   training: GoldenMode | null;
 }
 
-/** The cases of tests/golden/layers.json.gz and of the files of tests/golden/layers. */
+/**
+ * The cases of tests/golden/layers.json.gz and of the files of tests/golden/layers, or those of another folder, made by
+ * `python tests/oracle/layers.py --draw 20 --seed N --out FOLDER` (its subfolder layers).
+ */
 export function goldenCases(): GoldenCase[] {
-  const fixtures = readFamily<{ cases: GoldenCase[] }>("tests/golden/layers.json.gz", "tests/golden/layers");
+  const drawn = process.env.KERATIN_LAYERS;
+  const fixtures = drawn
+    ? readAll<{ cases: GoldenCase[] }>(drawn)
+    : readFamily<{ cases: GoldenCase[] }>("tests/golden/layers.json.gz", "tests/golden/layers");
   return fixtures.flatMap((fixture) => fixture.cases);
 }
 

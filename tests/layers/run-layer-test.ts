@@ -3,8 +3,9 @@ import { expect } from "vitest";
 import * as K from "../../ts/backend/K";
 import { sizeOf } from "../../ts/core/shapes";
 import type { NestedArray, Tensor } from "../../ts/core/tensor";
+import { Trace, withTrace } from "../../ts/core/trace";
 import type { Variable } from "../../ts/core/variable";
-import { Layer } from "../../ts/layers/core/layer";
+import { type CallOptions, Layer } from "../../ts/layers/core/layer";
 import { CLASSES } from "../../ts/layers/gen/classes";
 import { type Config, Family } from "../../ts/nn/core/serialize";
 import * as ops from "../../ts/ops/gen/public";
@@ -18,7 +19,12 @@ const GRADIENT = 1e-4;
 
 /** A layer from Keras's config. */
 export function layerFrom(className: string, config: Config): Layer {
-  return family.deserialize({ class_name: className, config });
+  const type = CLASSES.find((member) => member.className === className || member.aliases?.includes(className));
+  if (!type?.fromConfig) return family.deserialize({ class_name: className, config });
+  return type.fromConfig(config, (part) => {
+    const inner = part as { class_name: string; config: Config };
+    return layerFrom(inner.class_name, inner.config);
+  });
 }
 
 /** Runs all checks on a case. */
@@ -28,17 +34,46 @@ export function runLayerTest(golden: GoldenCase): void {
   const again = layerFrom(golden.class_name, layer.getConfig());
   expect(again.getConfig()).toEqual(layer.getConfig());
 
-  const symbols = golden.inputs.map((x) => K.placeholder({ shape: [null, ...x.shape.slice(1)], dtype: x.dtype }));
-  const symbolic = layer.apply(symbols.length > 1 ? symbols : symbols[0]!);
-  expect(symbolic.shape).toEqual([null, ...golden.inference.output.shape.slice(1)]);
+  const symbols = placeholders(golden.inputs, golden);
+  const symbolic = [layer.applyAll(one(symbols))].flat();
+  const batch = golden.again ? golden.inputs[0]!.shape[0]! : null;
+  const wanted = arrays(golden.inference.output).map((y) => [batch, ...y.shape.slice(1)]);
+  expect(symbolic.map((y) => y.shape)).toEqual(wanted);
 
   checkWeights(layer, golden);
   const mode = new Mode(layer, golden);
   mode.check(golden.inference, false);
-  mode.checkRows(golden.inference);
+  if (golden.again) mode.checkAgain(golden.again);
+  else mode.checkRows(golden.inference);
   if (golden.training) mode.check(golden.training, true);
   else if (golden.weights.length === 0) mode.checkOutput(golden.inference, true);
 }
+
+/** What a call is given beside its inputs, as the oracle gave it to Keras. */
+interface Extra {
+  mask?: Tensor;
+  initialState?: Tensor[];
+}
+
+const extrasOf = ({ mask, initialState }: GoldenCase): GoldenArray[] => [
+  ...(mask ? [mask] : []),
+  ...(initialState ?? []),
+];
+
+/** Tensors in the order of `extrasOf` as options of a call. */
+function extra(golden: GoldenCase, tensors: readonly Tensor[]): Extra {
+  const states = tensors.slice(golden.mask ? 1 : 0);
+  return { ...(golden.mask ? { mask: tensors[0]! } : {}), ...(golden.initialState ? { initialState: states } : {}) };
+}
+
+/** Symbolic tensors of any batch size; a stateful layer has one. */
+function placeholders(values: readonly GoldenArray[], golden: GoldenCase): Tensor[] {
+  return values.map(({ shape, dtype }) =>
+    K.placeholder({ shape: [golden.again ? shape[0]! : null, ...shape.slice(1)], dtype }),
+  );
+}
+
+const arrays = (values: GoldenArray | GoldenArray[]): GoldenArray[] => [values].flat();
 
 /** Text of a config without Keras's identities of shared objects: the order of keys counts. */
 function withoutSharing(config: Config): string {
@@ -56,7 +91,10 @@ function checkWeights(layer: Layer, golden: GoldenCase): void {
   layer.setWeights(golden.weights.map(tensorOf));
   expect(layer.getWeights().map((w) => [...w.dataSync()])).toEqual(golden.weights.map((w) => [...valuesOf(w)]));
   const losses = layer.weights.flatMap((v) => (v.regularizer ? [K.eval(v.regularizer(v.value)) as number] : []));
-  expect(worst(losses, golden.losses, OUTPUT)).toBeLessThanOrEqual(1);
+  const trace = new Trace();
+  withTrace(trace, () => layer.applyAll(one(golden.inputs.map(tensorOf))));
+  const activity = trace.losses.map((loss) => K.eval(loss) as number);
+  expect(worst([...activity, ...losses], golden.losses, OUTPUT)).toBeLessThanOrEqual(1);
 }
 
 /** The compiled programs of a layer. */
@@ -82,21 +120,54 @@ class Mode {
   }
 
   checkOutput(mode: GoldenMode, training: boolean): void {
+    this.#reset();
     const x = this.#placeholders();
-    const run = K.function(x, [this.#layer.apply(one(x), { training })]);
-    const compiled = flat(run(this.#golden.inputs.map(tensorOf))[0]!);
-    close(compiled, mode.output, OUTPUT, "output");
+    const run = K.function(x, this.#call(x, training));
+    const compiled = run(this.#values()).map(flat);
+    arrays(mode.output).forEach((want, i) => {
+      close(compiled[i]!, want, OUTPUT, `output ${i}`);
+    });
     if (training) return;
     // On values, without K.function: the same bits.
-    const lazy = this.#layer.apply(one(this.#golden.inputs.map(tensorOf)), { training });
-    expect(lazy.shape).toEqual(mode.output.shape);
-    expect(firstDifference(lazy.dataSync(), compiled), "the first element that differs outside K.function").toBe(-1);
+    this.#reset();
+    const lazy = this.#call(this.#values(), training);
+    expect(lazy.map((y) => y.shape)).toEqual(arrays(mode.output).map((y) => y.shape));
+    lazy.forEach((y, i) => {
+      expect(firstDifference(y.dataSync(), compiled[i]!), "the first element that differs outside K.function").toBe(-1);
+    });
+  }
+
+  /** A stateful layer goes on where it ended. */
+  checkAgain(wanted: readonly GoldenArray[]): void {
+    this.#reset();
+    const x = this.#placeholders();
+    const run = K.function(x, this.#call(x, false));
+    run(this.#values());
+    const again = run(this.#values()).map(flat);
+    wanted.forEach((want, i) => {
+      close(again[i]!, want, OUTPUT, `output ${i} of the second call`);
+    });
+  }
+
+  #reset(): void {
+    (this.#layer as unknown as { resetState?(): void }).resetState?.();
+  }
+
+  /** The outputs for inputs, mask and states in one list. */
+  #call(tensors: readonly Tensor[], training: boolean): Tensor[] {
+    const count = this.#golden.inputs.length;
+    const options = { training, ...extra(this.#golden, tensors.slice(count)) };
+    return [this.#layer.applyAll(one(tensors.slice(0, count)), options as CallOptions)].flat();
   }
 
   #checkGradients(mode: GoldenMode, training: boolean): void {
+    this.#reset();
     const x = this.#placeholders();
-    const cotangent = K.placeholder({ shape: [null, ...mode.output.shape.slice(1)] });
-    const loss = ops.sum(ops.multiply(this.#layer.apply(one(x), { training }), cotangent));
+    const outputs = this.#call(x, training);
+    const cotangents = placeholders(arrays(mode.cotangent), this.#golden);
+    const loss = outputs
+      .map((y, i) => ops.sum(ops.multiply(y, cotangents[i]!)))
+      .reduce((sum, term) => ops.add(sum, term));
     const targets: (Tensor | Variable)[] = [];
     const wanted: { want: GoldenArray; what: string }[] = [];
     const add = (target: Tensor | Variable, want: GoldenArray | null, what: string): void => {
@@ -107,12 +178,17 @@ class Mode {
     mode.inputGradients.forEach((want, i) => {
       add(x[i]!, want, `gradient of input ${i}`);
     });
+    mode.stateGradients?.forEach((want, i) => {
+      add(x[x.length - mode.stateGradients!.length + i]!, want, `gradient of state ${i}`);
+    });
     mode.weightGradients.forEach((want, i) => {
       add(this.#layer.weights[i]!, want, `gradient of ${this.#golden.paths[i]}`);
     });
     if (targets.length === 0) return;
-    const run = K.function([...x, cotangent], K.gradients(loss, targets) as Tensor[]);
-    const got = run([...this.#golden.inputs, mode.cotangent].map(tensorOf));
+    const gradients = K.gradients(loss, targets);
+    const found = gradients.map((g, i) => g ?? K.zerosLike(targets[i]!));
+    const run = K.function([...x, ...cotangents], found);
+    const got = run([...this.#values(), ...arrays(mode.cotangent).map(tensorOf)]);
     wanted.forEach(({ want, what }, i) => {
       close(flat(got[i]!), want, GRADIENT, what);
     });
@@ -121,20 +197,31 @@ class Mode {
   /** A row alone gives the bits it gives in the batch. */
   checkRows(mode: GoldenMode): void {
     const x = this.#placeholders();
-    const run = K.function(x, [this.#layer.apply(one(x), { training: false })]);
-    const inputs = this.#golden.inputs.map(tensorOf);
-    const together = flat(run(inputs)[0]!);
-    const rows = mode.output.shape[0]!;
-    const alone: number[] = [];
+    const run = K.function(x, this.#call(x, false));
+    const inputs = this.#values();
+    const together = run(inputs).map(flat);
+    const rows = arrays(mode.output)[0]!.shape[0]!;
+    const alone: number[][] = together.map(() => []);
     for (let row = 0; row < rows; row++) {
       const part = inputs.map((t) => ops.slice(t, [row, ...t.dims.slice(1).map(() => 0)], [1, ...t.dims.slice(1)]));
-      alone.push(...flat(run(part)[0]!));
+      run(part).forEach((y, i) => {
+        alone[i]!.push(...flat(y));
+      });
     }
-    expect(firstDifference(alone, together), "the first element of a row alone that differs from the batch").toBe(-1);
+    together.forEach((all, i) => {
+      const first = firstDifference(alone[i]!, all);
+      expect(first, "the first element of a row alone that differs from the batch").toBe(-1);
+    });
   }
 
+  /** Symbolic inputs, mask and states. */
   #placeholders(): Tensor[] {
-    return this.#golden.inputs.map((x) => K.placeholder({ shape: [null, ...x.shape.slice(1)], dtype: x.dtype }));
+    return placeholders([...this.#golden.inputs, ...extrasOf(this.#golden)], this.#golden);
+  }
+
+  /** Their values. */
+  #values(): Tensor[] {
+    return [...this.#golden.inputs, ...extrasOf(this.#golden)].map(tensorOf);
   }
 }
 

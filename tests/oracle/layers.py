@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import runpy
+from pathlib import Path
 from typing import Any
 
 import golden
@@ -15,8 +17,11 @@ BATCH = 3
 
 Shape = tuple[int, ...]
 Options = dict[str, Any]
-# Class, options, input shapes without the batch, and how the inputs are drawn ("" is normal).
-Case = tuple[str, Options, list[Shape], str]
+# Class, options, input shapes without the batch, and how the inputs are drawn ("" is normal). A fifth element may hold
+# "mask" (True: drawn for [batch, steps]) and "initial_state" (shapes without the batch), given to the call.
+# A layer among the options is {"class_name", "config"}.
+Case = tuple[Any, ...]
+PARTS = ("layer", "backward_layer", "cell", "cells")
 
 EDGES = [0.0, -0.0, 1e-8, -1e-8, 0.5, -0.5, 1, -1, 2.5, -2.5, 3, -3, 6, -6, 20, -20, 50, -50, 80, -80, 1e4, -1e4]
 
@@ -230,6 +235,8 @@ def draw_input(rng: np.random.Generator, shape: Shape, way: str) -> np.ndarray:
         return rng.integers(-1, 2, full).astype("float32")
     if way == "pixels":
         return rng.integers(0, 256, full).astype("uint8")
+    if way == "integers":
+        return rng.integers(0, 7, full).astype("int32")
     if way == "constant":
         return np.full(full, 1.5, dtype="float32")
     return (rng.normal(size=full) + (100 if way == "far" else 0)).astype("float32")
@@ -247,33 +254,66 @@ def values_of(variables: list[Any]) -> list[Any]:
     return [variable.value for variable in variables]
 
 
-def measure(layer: keras.layers.Layer, inputs: list[np.ndarray], training: bool, rng: np.random.Generator) -> Any:
-    """Output, cotangent, gradients of sum(output * cotangent), and all weights after the call."""
+def make(name: str, options: Options) -> keras.layers.Layer:
+    """A layer, with the layers among its options."""
+
+    def part(value: Any) -> Any:
+        if isinstance(value, list):
+            return [part(item) for item in value]
+        return make(value["class_name"], value["config"]) if isinstance(value, dict) else value
+
+    return getattr(keras.layers, name)(**{k: part(v) if k in PARTS else v for k, v in options.items()})
+
+
+def draw_extra(rng: np.random.Generator, shapes: list[Shape], extra: Options) -> dict[str, Any]:
+    """The arguments of the call beside its inputs."""
+    found: dict[str, Any] = {}
+    if extra.get("mask"):
+        found["mask"] = rng.random((BATCH, shapes[0][0])) < 0.6
+    if "initial_state" in extra:
+        found["initial_state"] = [rng.normal(size=(BATCH, *shape)).astype("float32") for shape in extra["initial_state"]]
+    return found
+
+
+def measure(
+    layer: keras.layers.Layer, inputs: list[np.ndarray], training: bool, rng: np.random.Generator, extra: dict[str, Any]
+) -> Any:
+    """Outputs, cotangents, gradients of sum(output * cotangent), and all weights after the call."""
     frozen = values_of(layer.non_trainable_variables)
     mode = {"training": training} if layer._call_has_training_arg else {}
+    if "mask" in extra:
+        mode["mask"] = extra["mask"]
 
-    def call(trainable: list[Any], tensors: list[Any]) -> Any:
+    def call(trainable: list[Any], tensors: list[Any], states: list[Any]) -> Any:
         arguments = tensors if len(tensors) > 1 else tensors[0]
-        return layer.stateless_call(trainable, frozen, arguments, **mode)
+        given = {"initial_state": states} if states else {}
+        return layer.stateless_call(trainable, frozen, arguments, **mode, **given)
 
-    output, after = call(values_of(layer.trainable_variables), inputs)
-    cotangent = rng.normal(size=output.shape).astype("float32")
+    first = extra.get("initial_state", [])
+    output, after = call(values_of(layer.trainable_variables), inputs, first)
+    outputs = keras.tree.flatten(output)
+    many = len(outputs) > 1
+    cotangents = [rng.normal(size=y.shape).astype("float32") for y in outputs]
     real = [tensor.dtype == np.float32 for tensor in inputs]
 
-    def scalar(trainable: list[Any], tensors: list[Any]) -> Any:
+    def scalar(trainable: list[Any], tensors: list[Any], states: list[Any]) -> Any:
         restored = iter(tensors)
         full = [next(restored) if is_real else tensor for tensor, is_real in zip(inputs, real)]
-        return keras.ops.sum(call(trainable, full)[0] * cotangent)
+        results = keras.tree.flatten(call(trainable, full, states)[0])
+        return sum(keras.ops.sum(y * cotangent) for y, cotangent in zip(results, cotangents))
 
     differentiable = [tensor for tensor, is_real in zip(inputs, real) if is_real]
-    by_weight, by_input = jax.grad(scalar, argnums=(0, 1))(values_of(layer.trainable_variables), differentiable)
+    by_weight, by_input, by_state = jax.grad(scalar, argnums=(0, 1, 2))(
+        values_of(layer.trainable_variables), differentiable, first
+    )
     weight_gradients = dict(zip([variable.path for variable in layer.trainable_variables], by_weight))
     state = dict(zip([variable.path for variable in layer.non_trainable_variables], after))
     input_gradients = iter(by_input)
     return {
-        "output": golden.encode(output),
-        "cotangent": golden.encode(cotangent),
+        "output": golden.encode_all(outputs) if many else golden.encode(outputs[0]),
+        "cotangent": golden.encode_all(cotangents) if many else golden.encode(cotangents[0]),
         "inputGradients": [golden.encode(next(input_gradients)) if is_real else None for is_real in real],
+        **({"stateGradients": golden.encode_all(by_state)} if first else {}),
         "weightGradients": [
             golden.encode(weight_gradients[weight.path]) if weight.path in weight_gradients else None
             for weight in layer.weights
@@ -283,42 +323,73 @@ def measure(layer: keras.layers.Layer, inputs: list[np.ndarray], training: bool,
 
 
 def run(case: Case, seed: int) -> dict[str, Any]:
-    name, options, shapes, way = case
+    name, options, shapes, way = case[:4]
+    wanted: Options = case[4] if len(case) > 4 else {}
     keras.utils.clear_session()
     rng = np.random.default_rng(seed)
     inputs = [draw_input(rng, shape, way) for shape in shapes]
-    layer = getattr(keras.layers, name)(**options)
-    layer(inputs if len(inputs) > 1 else inputs[0])
+    extra = draw_extra(rng, shapes, wanted)
+    arguments = inputs if len(inputs) > 1 else inputs[0]
+    layer = make(name, options)
+    layer(arguments)
     settle_weights(rng, layer)
     serialized = keras.saving.serialize_keras_object(layer)
-    layer(inputs if len(inputs) > 1 else inputs[0])
-    trains = name in ("BatchNormalization", "Dropout")
-    return {
-        "name": " ".join(filter(None, (name, str(options) if options else "", way))),
+    layer(arguments)
+    trains = name in ("BatchNormalization", "Dropout") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable)
+    stateful = bool(getattr(layer, "stateful", False))
+    reset = layer.reset_state if stateful else lambda: None
+    reset()
+    entry = {
+        "name": " ".join(filter(None, (name, str(options) if options else "", way, str(wanted) if wanted else ""))),
         "class_name": name,
         "config": golden.plain(serialized["config"]),
         "inputs": golden.encode_all(inputs),
+        **({"mask": golden.encode(extra["mask"])} if "mask" in extra else {}),
+        **({"initialState": golden.encode_all(extra["initial_state"])} if "initial_state" in extra else {}),
         "paths": [weight.path for weight in layer.weights],
         "weights": golden.encode_all(layer.get_weights()),
         "losses": [float(loss) for loss in layer.losses],
-        "inference": measure(layer, inputs, False, rng),
-        "training": measure(layer, inputs, True, rng) if trains else None,
+        "inference": measure(layer, inputs, False, rng, extra),
+        "training": measure(layer, inputs, True, rng, extra) if trains else None,
     }
+    if stateful:
+        reset()
+        layer(arguments)
+        entry["again"] = golden.encode_all(keras.tree.flatten(layer(arguments)))
+    return entry
+
+
+def drawn_cases(count: int, seed: int, only: str | None) -> dict[str, list[Case]]:
+    """Random cases of every file of cases/layers that has a `draw`."""
+    found: dict[str, list[Case]] = {}
+    for path in sorted((Path(__file__).parent / "cases" / "layers").glob("*.py")):
+        draw = runpy.run_path(str(path)).get("draw")
+        if draw and only in (None, path.stem):
+            found[path.stem] = [draw(np.random.default_rng([seed, index])) for index in range(count)]
+    return found
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, default=1, help="only every so-manyth case")
+    parser.add_argument("--only", help="only cases/layers/ONLY.py")
+    parser.add_argument("--draw", type=int, help="so many random cases of each file instead (give --out, --seed)")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the random cases")
 
 
 def main() -> None:
     args = golden.arguments(__doc__.splitlines()[0], options)
-    numbered = list(enumerate(all_cases()))[:: args.every]
-    cases = [run(case, SEED + 1000 * index) for index, case in numbered]
-    fixture = {"header": golden.header(SEED), "cases": cases}
-    golden.write_json(args.out / "layers.json.gz", fixture)
-    for file, added in golden.added_cases("layers").items():
-        fixture["cases"] = [run(case, SEED + index) for index, case in enumerate(added)]
-        golden.write_json(args.out / "layers" / f"{file}.json", fixture)
+    cases: list[dict[str, Any]] = []
+    if args.draw is None and args.only is None:
+        numbered = list(enumerate(all_cases()))[:: args.every]
+        cases = [run(case, SEED + 1000 * index) for index, case in numbered]
+        golden.write_json(args.out / "layers.json.gz", {"header": golden.header(SEED), "cases": cases})
+    if args.draw is not None:
+        files = drawn_cases(args.draw, args.seed, args.only)
+    else:
+        files = {name: own for name, own in golden.added_cases("layers").items() if args.only in (None, name)}
+    for file, added in files.items():
+        cases = [run(case, args.seed + index) for index, case in enumerate(added)]
+        golden.write_json(args.out / "layers" / f"{file}.json", {"header": golden.header(args.seed), "cases": cases})
     print(f"{len(cases)} cases of {len({case['class_name'] for case in cases})} layers")
 
 

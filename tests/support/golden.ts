@@ -33,6 +33,13 @@ export function readFamily<T>(file: string, folder: string): T[] {
   return [file, ...added.map((name) => `${folder}/${name}`)].map(readGolden<T>);
 }
 
+/** The fixtures of a folder. */
+export function readAll<T>(folder: string): T[] {
+  return filesIn(folder)
+    .filter((name) => /\.json(\.gz)?$/.test(name))
+    .map((name) => readGolden<T>(`${folder}/${name}`));
+}
+
 /** Whether a member of a family has a test file of its own in tests/FOLDER: `Adagrad`, tests/nn/adagrad.test.ts. */
 export function hasOwnTest(folder: string, className: string): boolean {
   const names = filesIn(`tests/${folder}`).map((name) => name.replace(/\.test\.ts$/, "").replaceAll("_", ""));

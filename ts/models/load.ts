@@ -124,7 +124,10 @@ class ConfigReader {
       });
     }
     const label = typeof config.name === "string" ? config.name : name;
-    return this.#named(label, () => (target.fromConfig ? target.fromConfig(config) : new target(optionsFrom(config))));
+    const read = (value: unknown): Layer => this.object(value);
+    return this.#named(label, () =>
+      target.fromConfig ? target.fromConfig(config, read) : new target(optionsFrom(config)),
+    );
   }
 
   /** Runs what a broken config can break; its errors say where they are from. */

@@ -3,6 +3,7 @@ import { ValueError } from "../core/errors";
 import { isPlain, type SymbolicCall } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { Layer } from "../layers/core/layer";
+import { layerOfPart } from "../layers/core/part";
 import { CLASSES } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { Loss } from "../nn/core/loss";
@@ -73,8 +74,18 @@ function serializeLayer(layer: Layer): Config {
       fix: 'Give the class `static className = "..."`, or register it with registerSerializable',
     });
   }
-  const config = layer.getConfig();
+  const config = withParts(layer.getConfig());
   return object(known ? "keras.layers" : null, layer.savedClass, config, known ? null : name, layer);
+}
+
+/** A config with the layers inside written as this file writes layers. */
+function withParts(config: Config): Config {
+  const part = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(part);
+    const layer = isPlain(value) ? layerOfPart(value) : undefined;
+    return layer ? serializeLayer(layer) : value;
+  };
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, part(value)]));
 }
 
 function object(

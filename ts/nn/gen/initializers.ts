@@ -8,6 +8,7 @@ import { HeUniform } from "../initializers/he_uniform";
 import { LecunNormal } from "../initializers/lecun_normal";
 import { LecunUniform } from "../initializers/lecun_uniform";
 import { Ones } from "../initializers/ones";
+import { Orthogonal } from "../initializers/orthogonal";
 import { RandomNormal } from "../initializers/random_normal";
 import { RandomUniform } from "../initializers/random_uniform";
 import { TruncatedNormal } from "../initializers/truncated_normal";
@@ -15,4 +16,4 @@ import { Zeros } from "../initializers/zeros";
 
 /** All members of the family. */
 // biome-ignore lint/suspicious/noExplicitAny: members differ in their options
-export const CLASSES: readonly SerializableClass<any>[] = [Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones, RandomNormal, RandomUniform, TruncatedNormal, Zeros];
+export const CLASSES: readonly SerializableClass<any>[] = [Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones, Orthogonal, RandomNormal, RandomUniform, TruncatedNormal, Zeros];

@@ -7,6 +7,7 @@ export { HeUniform, heUniform } from "../initializers/he_uniform";
 export { LecunNormal, lecunNormal } from "../initializers/lecun_normal";
 export { LecunUniform, lecunUniform } from "../initializers/lecun_uniform";
 export { Ones, ones } from "../initializers/ones";
+export { Orthogonal, orthogonal } from "../initializers/orthogonal";
 export { RandomNormal, randomNormal } from "../initializers/random_normal";
 export { RandomUniform, randomUniform } from "../initializers/random_uniform";
 export { TruncatedNormal, truncatedNormal } from "../initializers/truncated_normal";
