@@ -25,6 +25,8 @@ export { Conv2D, conv2d } from "../conv2d";
 export { Conv2DTranspose, conv2dTranspose } from "../conv2d_transpose";
 export { Conv3D, conv3d } from "../conv3d";
 export { Conv3DTranspose, conv3dTranspose } from "../conv3d_transpose";
+export { ConvLSTM1D, convLSTM1d } from "../conv_lstm1d";
+export { ConvLSTM2D, convLSTM2d } from "../conv_lstm2d";
 export { Cropping1D, cropping1d } from "../cropping1d";
 export { Cropping2D, cropping2d } from "../cropping2d";
 export { Cropping3D, cropping3d } from "../cropping3d";
