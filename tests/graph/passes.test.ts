@@ -31,6 +31,68 @@ function agrees(name: PassName, numbers: Numbers, inputs: Tensor[], ...outputs: 
 
 const ints = (...values: number[]): Tensor => tensorFrom("test", Int32Array.from(values));
 
+describe("joinPads", () => {
+  test("joins what lies side by side, and leaves out what overlaps or is used elsewhere", () => {
+    const [a, b, c] = [input(2, 3), input(2, 1), input(2, 2)];
+    const at = (x: Tensor, before: number, behind: number): Tensor =>
+      ops.pad(x, [
+        [0, 0],
+        [before, behind],
+      ]);
+    const whole = ops.add(ops.add(at(b, 3, 2), at(a, 0, 3)), at(c, 4, 0));
+    expect(optimized("joinPads", whole).names).toEqual(["concatenate"]);
+    agrees("joinPads", new Numbers(3), [a, b, c], whole);
+
+    const gap = ops.add(ops.add(at(a, 0, 4), at(b, 6, 0)), ops.add(at(b, 3, 3), input(2, 7)));
+    expect(optimized("joinPads", gap).names.filter((name) => name === "pad").length).toBe(2);
+
+    const overlapping = ops.add(at(a, 0, 1), at(a, 1, 0));
+    expect(optimized("joinPads", overlapping).changes).toBe(0);
+    const used = at(b, 3, 2);
+    expect(optimized("joinPads", ops.add(used, at(a, 0, 3)), used).changes).toBe(0);
+    const ones = ops.add(
+      ops.pad(
+        b,
+        [
+          [0, 0],
+          [0, 1],
+        ],
+        { constantValues: 1 },
+      ),
+      at(b, 1, 0),
+    );
+    expect(optimized("joinPads", ones).changes).toBe(0);
+  });
+
+  test("gives the same for random strips, gaps and other terms", () => {
+    const numbers = new Numbers(4);
+    for (let trial = 0; trial < 30; trial++) {
+      const inputs: Tensor[] = [];
+      const terms: Tensor[] = [];
+      for (let i = numbers.int(2, 6); i > 0; i--) {
+        const [from, size] = [numbers.int(0, 5), numbers.int(1, 3)];
+        const x = input(3, size);
+        inputs.push(x);
+        terms.push(
+          ops.pad(x, [
+            [0, 0],
+            [from, 8 - from - size],
+          ]),
+        );
+      }
+      const other = input(3, 8);
+      inputs.push(other);
+      terms.splice(numbers.int(0, terms.length), 0, other);
+      agrees(
+        "joinPads",
+        numbers,
+        inputs,
+        terms.reduce((sum, term) => ops.add(sum, term)),
+      );
+    }
+  });
+});
+
 describe("simplify", () => {
   test("computes constant scalars now", () => {
     const x = input(3);

@@ -2,6 +2,7 @@
 import type { Graph } from "./graph";
 import { foldScale } from "./passes/fold_scale";
 import { fuseEpilogue } from "./passes/fuse_epilogue";
+import { joinPads } from "./passes/join_pads";
 import { merge } from "./passes/merge";
 import { simplify } from "./passes/simplify";
 
@@ -9,10 +10,11 @@ import { simplify } from "./passes/simplify";
 export type Pass = (graph: Graph) => { graph: Graph; changes: number };
 
 /** Names of everything that can be switched off: the passes, and two steps behind them. */
-export const PASSES = ["simplify", "merge", "foldScale", "fuseEpilogue", "group", "inPlace"] as const;
+export const PASSES = ["joinPads", "simplify", "merge", "foldScale", "fuseEpilogue", "group", "inPlace"] as const;
 export type PassName = (typeof PASSES)[number];
 
 const ORDER: readonly (readonly [PassName, Pass])[] = [
+  ["joinPads", joinPads],
   ["simplify", simplify],
   ["merge", merge],
   ["foldScale", foldScale],
