@@ -128,9 +128,8 @@ export class Programs {
       });
       await turnIfDue();
     }
-    const assigns = mode === "predict" ? new Map() : trace.assigned;
     return {
-      ...(await compileGraphSlowly({ outputs, updates: trace.updates, assigns }, leaves)),
+      ...(await compileGraphSlowly({ outputs, updates: trace.updates, assigns: trace.assigned }, leaves)),
       outputs: outputs.map((x) => ({ dims: x.dims, dtype: x.dtype })),
     };
   }

@@ -23,7 +23,7 @@ def draw(rng: np.random.Generator):
     name = str(rng.choice(["LSTM", "GRU", "SimpleRNN", "RNN"]))
     config = {"units": int(rng.integers(1, 6))}
     if name == "RNN":
-        config = {"cell": [rnn["draw_cell"](rng) for _ in range(int(rng.integers(1, 3)))]}
+        config = {"cell": [rnn["draw_cell"](rng) for _ in range(2)]}
     sequences = bool(rng.random() < 0.6)
     if sequences:
         config["return_sequences"] = True

@@ -37,7 +37,9 @@ def draw_recurrent(rng: np.random.Generator, name: str, states: int, own: dict, 
     if flip(0.3):
         options["activation"] = str(rng.choice(ACTIVATIONS))
     if gated and flip(0.2):
-        options["recurrent_activation"] = str(rng.choice(["hard_sigmoid", "tanh", "softsign"]))
+        # Gates that may be negative let states grow without bound, unless the activation bounds them.
+        bounded = options.get("activation", "tanh") in ("tanh", "sigmoid", "softsign", "hard_sigmoid")
+        options["recurrent_activation"] = str(rng.choice(["hard_sigmoid", "tanh"])) if bounded else "hard_sigmoid"
     for part in PARTS:
         if flip(0.15) and (part != "bias" or options.get("use_bias", True)):
             options[f"{part}_regularizer"] = str(rng.choice(["l1", "l2"]))

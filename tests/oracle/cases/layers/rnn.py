@@ -38,7 +38,8 @@ def draw_cell(rng: np.random.Generator):
 
 def draw(rng: np.random.Generator):
     stack = bool(rng.random() < 0.6)
-    cells = [draw_cell(rng) for _ in range(int(rng.integers(1, 4)))]
+    # Keras cannot mask a stack of one cell.
+    cells = [draw_cell(rng) for _ in range(int(rng.integers(2, 4)))]
     options = {"cell": cells if stack else cells[0]}
     for key in ("return_sequences", "return_state", "go_backwards", "zero_output_for_mask"):
         if rng.random() < 0.4:
