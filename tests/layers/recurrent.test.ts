@@ -79,7 +79,11 @@ describe("a cell of the user's own", () => {
       ValueError,
       /^r: cell is no cell/,
     );
-    await fails(() => new layers.StackedRNNCells({ cells: [], name: "s" }), ValueError, /^s: cells is no list of cells/);
+    await fails(
+      () => new layers.StackedRNNCells({ cells: [], name: "s" }),
+      ValueError,
+      /^s: cells is no list of cells/,
+    );
   });
 });
 
@@ -104,7 +108,11 @@ describe("states", () => {
     close((await loaded.predict(half(0))) as Tensor, ops.slice(wanted, [0, 0, 0], [2, 5, 3]));
     await fails(() => layer.apply(wave(3, 5, 3)), ShapeError, /a stateful layer cannot change its batch size/);
     const free = new layers.GRU({ units: 2, stateful: true, name: "g" });
-    await fails(() => free.apply(input({ shape: [5, 3] })), ShapeError, /^g: a stateful layer needs a known batch size/);
+    await fails(
+      () => free.apply(input({ shape: [5, 3] })),
+      ShapeError,
+      /^g: a stateful layer needs a known batch size/,
+    );
   });
 
   test("given to a call are part of a graph and of its file", async () => {
@@ -114,6 +122,26 @@ describe("states", () => {
     const model = new Model({ inputs: x, outputs: y });
     const loaded = await loadModel(await model.save());
     expect((await loaded.predict(wave(2, 4, 3))).dataSync()).toEqual((await model.predict(wave(2, 4, 3))).dataSync());
+  });
+
+  test("hide a mask that only the input carries, as in Keras, but not one that is given", () => {
+    const rows = ops.multiply(wave(2, 4, 3), ops.reshape([1, 1, 0, 0, 1, 0, 1, 1], [2, 4, 1]));
+    const carried = layers.masking().apply(rows);
+    const mask = tensor([1, 1, 0, 0, 1, 0, 1, 1], [2, 4], "bool");
+    const state = ops.ones([2, 2]);
+    const gru = new layers.GRU({ units: 2 });
+    const both = new layers.Bidirectional({ layer: gru });
+    for (const [layer, initialState] of [
+      [gru, [state]],
+      [both, [state, state]],
+    ] as const) {
+      const plain = layer.apply(rows, { initialState }).dataSync();
+      expect(layer.apply(carried, { initialState }).dataSync()).toEqual(plain);
+      const masked = layer.apply(carried, { initialState, mask }).dataSync();
+      expect(masked).toEqual(layer.apply(rows, { initialState, mask }).dataSync());
+      expect(masked).not.toEqual(plain);
+      expect(layer.apply(carried).dataSync()).toEqual(layer.apply(rows, { mask }).dataSync());
+    }
   });
 
   test("that do not fit are refused", async () => {
@@ -172,7 +200,11 @@ describe("mistakes", () => {
       ShapeError,
       /^g: the mask does not fit the input/,
     );
-    await fails(() => new layers.LSTM({ units: 2, useCudnn: true, name: "l" }), ValueError, /^l: useCudnn is not supported/);
+    await fails(
+      () => new layers.LSTM({ units: 2, useCudnn: true, name: "l" }),
+      ValueError,
+      /^l: useCudnn is not supported/,
+    );
     await fails(() => new layers.LSTM({ units: 0, name: "l" }), ValueError, /units is no positive whole number/);
     await fails(
       () => new layers.Bidirectional({ layer: new layers.Dense({ units: 1 }), name: "b" }),
@@ -190,7 +222,11 @@ describe("mistakes", () => {
       ValueError,
       /^b: mergeMode is unknown/,
     );
-    await fails(() => new layers.TimeDistributed({ layer, name: "t" }).apply(wave(2, 3)), ShapeError, /^t: input has 2 axes/);
+    await fails(
+      () => new layers.TimeDistributed({ layer, name: "t" }).apply(wave(2, 3)),
+      ShapeError,
+      /^t: input has 2 axes/,
+    );
     const conv = new layers.ConvLSTM1D({ filters: 1, kernelSize: 2, name: "c" });
     await fails(() => conv.apply(input({ shape: [3, null, 2] })), ShapeError, /needs known sizes but for the batch/);
     await fails(
@@ -207,7 +243,11 @@ describe("mistakes", () => {
       const [g] = K.gradients(y, [x]);
       return K.gradients(ops.sum(ops.square(g!)), [x])[0]!.dataSync();
     };
-    await fails(() => twice(new layers.LSTM({ units: 2 })), StateError, /^lstm: its kernel has no gradients of gradients/);
+    await fails(
+      () => twice(new layers.LSTM({ units: 2 })),
+      StateError,
+      /^lstm: its kernel has no gradients of gradients/,
+    );
     expect(twice(new layers.LSTM({ units: 2, activation: (z: Tensor) => ops.tanh(z) }))).toHaveLength(12);
   });
 });

@@ -7,7 +7,7 @@ import * as ops from "../ops/gen/public";
 import { Layer, type LayerOptions, type Shapes, type Tensors } from "./core/layer";
 import { layerOptions } from "./core/options";
 import { copyOf, partConfig, partFrom, type ReadPart } from "./core/part";
-import { Recurrent, type RecurrentCallOptions } from "./core/recurrent";
+import { hidingMask, Recurrent, type RecurrentCallOptions } from "./core/recurrent";
 
 /** Options of `Bidirectional`. */
 export interface BidirectionalOptions extends LayerOptions {
@@ -112,7 +112,11 @@ export class Bidirectional extends Layer {
     this.resetState();
   }
 
-  override call(inputs: Tensor, { training, mask, initialState }: RecurrentCallOptions): Tensors {
+  override replay(args: readonly unknown[]): Tensor | readonly Tensor[] {
+    return super.replay(hidingMask(args));
+  }
+
+  override call(inputs: Tensor, { training, mask, hidden, initialState }: RecurrentCallOptions): Tensors {
     const states = initialState === undefined || initialState === null ? undefined : [initialState].flat(3);
     const half = states && states.length / 2;
     if (half !== undefined && !Number.isInteger(half)) {
@@ -123,7 +127,7 @@ export class Bidirectional extends Layer {
     }
     const run = (layer: Recurrent, own: unknown): Tensor[] => {
       // Sequences stay in the order of time: neither layer turns its own.
-      const options = { training, mask, inTime: true, ...(own ? { initialState: own } : {}) };
+      const options = { training, mask: hidden ? null : mask, inTime: true, ...(own ? { initialState: own } : {}) };
       return [layer.replay([inputs, options])].flat() as Tensor[];
     };
     const [a, ...forward] = run(this.forwardLayer, states?.slice(0, half)) as [Tensor, ...Tensor[]];

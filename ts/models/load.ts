@@ -104,7 +104,10 @@ class ConfigReader {
     if (name === "Functional" || (name === "Model" && "layers" in own)) return this.#functional(own);
     const layer = this.#layer(name as string, (value as Config).registered_name, own);
     const build = isPlain(build_config) ? build_config : {};
-    const shape = isPlain(build.shapes_dict) ? Object.values(build.shapes_dict) : build.input_shape;
+    const { positional } = layer.constructor as typeof Layer;
+    const shapes = isPlain(build.shapes_dict) ? Object.values(build.shapes_dict) : undefined;
+    // The others are of arguments beside the input, such as first states.
+    const shape = shapes ? (positional ? shapes : shapes[0]) : build.input_shape;
     if (Array.isArray(shape) && !layer.built && !(layer instanceof InputLayer)) {
       this.#named(layer.name, () => layer.ensureBuilt(shape as Shape));
     }

@@ -132,6 +132,10 @@ export abstract class Recurrent extends Layer {
     return this.#states ?? [];
   }
 
+  override replay(args: readonly unknown[]): Tensor | readonly Tensor[] {
+    return super.replay(hidingMask(args));
+  }
+
   override call(inputs: Tensor, options: RecurrentCallOptions): Tensors {
     const x = ops.cast(inputs, "float32");
     const [batch, steps] = x.dims as [number, number];
@@ -161,7 +165,7 @@ export abstract class Recurrent extends Layer {
   /** The mask as bool [batch, steps]. */
   #mask(options: CallOptions, batch: number, steps: number): Tensor | undefined {
     const mask = oneMask(options);
-    if (!mask) return undefined;
+    if (!mask || options.hidden === true) return undefined;
     const [rows, columns] = mask.dims;
     if (rows !== batch || columns !== steps) {
       throw new ShapeError(this.name, "the mask does not fit the input", {
@@ -215,6 +219,14 @@ export abstract class Recurrent extends Layer {
       zero_output_for_mask: this.zeroOutputForMask,
     };
   }
+}
+
+/** Arguments of a call: as in Keras, first states hide a mask that only the input carries. It still goes on behind. */
+export function hidingMask(args: readonly unknown[]): readonly unknown[] {
+  const [inputs, options] = args as [unknown, RecurrentCallOptions | undefined];
+  const given = options?.initialState !== undefined && options.initialState !== null;
+  const explicit = options?.mask !== undefined && options.mask !== null;
+  return given && !explicit ? [inputs, { ...options, hidden: true }] : args;
 }
 
 /** A sequence [batch, steps, ...] from its end to its start. */
