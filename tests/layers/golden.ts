@@ -31,6 +31,11 @@ export interface GoldenCase {
   class_name: string;
   config: Config;
   inputs: GoldenArray[];
+  /** A mask for each input. */
+  masks?: GoldenArray[];
+  attentionMask?: GoldenArray;
+  /** What else the call was told, by Keras's names. */
+  callOptions?: Config;
   /** Arguments of the call. */
   mask?: GoldenArray;
   initialState?: GoldenArray[];

@@ -23,6 +23,10 @@ Options = dict[str, Any]
 Case = tuple[Any, ...]
 PARTS = ("layer", "backward_layer", "cell", "cells")
 
+# Layers whose call takes its tensors one by one, and what a call may be told by name.
+SPREAD = ("MultiHeadAttention", "GroupQueryAttention")
+FLAGS = ("use_causal_mask", "return_attention_scores")
+
 EDGES = [0.0, -0.0, 1e-8, -1e-8, 0.5, -0.5, 1, -1, 2.5, -2.5, 3, -3, 6, -6, 20, -20, 50, -50, 80, -80, 1e4, -1e4]
 
 
@@ -270,6 +274,14 @@ def draw_extra(rng: np.random.Generator, shapes: list[Shape], extra: Options) ->
     found: dict[str, Any] = {}
     if extra.get("mask"):
         found["mask"] = rng.random((BATCH, shapes[0][0])) < 0.6
+    if extra.get("masks"):
+        found["mask"] = [rng.random((BATCH, shape[0])) < 0.6 for shape in shapes]
+        for mask in found["mask"]:
+            mask[:, 0] = True
+    if "attention_mask" in extra:
+        found["attention_mask"] = rng.random((BATCH, *extra["attention_mask"])) < 0.6
+        found["attention_mask"][..., 0] = True
+    found |= {name: True for name in FLAGS if extra.get(name)}
     if "initial_state" in extra:
         found["initial_state"] = [rng.normal(size=(BATCH, *shape)).astype("float32") for shape in extra["initial_state"]]
     return found
@@ -281,13 +293,13 @@ def measure(
     """Outputs, cotangents, gradients of sum(output * cotangent), and all weights after the call."""
     frozen = values_of(layer.non_trainable_variables)
     mode = {"training": training} if layer._call_has_training_arg else {}
-    if "mask" in extra:
-        mode["mask"] = extra["mask"]
+    mode |= {name: value for name, value in extra.items() if name != "initial_state"}
+    spread = type(layer).__name__ in (*SPREAD, "GroupedQueryAttention")
 
     def call(trainable: list[Any], tensors: list[Any], states: list[Any]) -> Any:
-        arguments = tensors if len(tensors) > 1 else tensors[0]
+        arguments = tensors if spread else [tensors if len(tensors) > 1 else tensors[0]]
         given = {"initial_state": states} if states else {}
-        return layer.stateless_call(trainable, frozen, arguments, **mode, **given)
+        return layer.stateless_call(trainable, frozen, *arguments, **mode, **given)
 
     first = extra.get("initial_state", [])
     output, after = call(values_of(layer.trainable_variables), inputs, first)
@@ -322,6 +334,17 @@ def measure(
     }
 
 
+def masks_of(extra: dict[str, Any]) -> dict[str, Any]:
+    """The masks of a call, as the fixture has them."""
+    found: dict[str, Any] = {}
+    if "mask" in extra:
+        many = isinstance(extra["mask"], list)
+        found = {"masks": golden.encode_all(extra["mask"])} if many else {"mask": golden.encode(extra["mask"])}
+    if "attention_mask" in extra:
+        found["attentionMask"] = golden.encode(extra["attention_mask"])
+    return found
+
+
 def run(case: Case, seed: int) -> dict[str, Any]:
     name, options, shapes, way = case[:4]
     wanted: Options = case[4] if len(case) > 4 else {}
@@ -329,12 +352,12 @@ def run(case: Case, seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     inputs = [draw_input(rng, shape, way) for shape in shapes]
     extra = draw_extra(rng, shapes, wanted)
-    arguments = inputs if len(inputs) > 1 else inputs[0]
+    arguments = inputs if name in SPREAD else [inputs if len(inputs) > 1 else inputs[0]]
     layer = make(name, options)
-    layer(arguments)
+    layer(*arguments)
     settle_weights(rng, layer)
     serialized = keras.saving.serialize_keras_object(layer)
-    layer(arguments)
+    layer(*arguments)
     trains = name in ("BatchNormalization", "Dropout") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable)
     stateful = bool(getattr(layer, "stateful", False))
     reset = layer.reset_state if stateful else lambda: None
@@ -344,7 +367,8 @@ def run(case: Case, seed: int) -> dict[str, Any]:
         "class_name": name,
         "config": golden.plain(serialized["config"]),
         "inputs": golden.encode_all(inputs),
-        **({"mask": golden.encode(extra["mask"])} if "mask" in extra else {}),
+        **masks_of(extra),
+        **({"callOptions": {name: True for name in FLAGS if name in extra}} if set(FLAGS) & set(extra) else {}),
         **({"initialState": golden.encode_all(extra["initial_state"])} if "initial_state" in extra else {}),
         "paths": [weight.path for weight in layer.weights],
         "weights": golden.encode_all(layer.get_weights()),
@@ -354,8 +378,8 @@ def run(case: Case, seed: int) -> dict[str, Any]:
     }
     if stateful:
         reset()
-        layer(arguments)
-        entry["again"] = golden.encode_all(keras.tree.flatten(layer(arguments)))
+        layer(*arguments)
+        entry["again"] = golden.encode_all(keras.tree.flatten(layer(*arguments)))
     return entry
 
 
