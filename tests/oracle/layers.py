@@ -358,7 +358,7 @@ def run(case: Case, seed: int) -> dict[str, Any]:
     settle_weights(rng, layer)
     serialized = keras.saving.serialize_keras_object(layer)
     layer(*arguments)
-    trains = name in ("BatchNormalization", "Dropout") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable)
+    trains = name in ("BatchNormalization", "Dropout", "SpectralNormalization") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable)
     stateful = bool(getattr(layer, "stateful", False))
     reset = layer.reset_state if stateful else lambda: None
     reset()

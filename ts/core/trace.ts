@@ -37,6 +37,18 @@ export class Trace {
     return value;
   }
 
+  /** Runs `body` with another value of a variable that was read before; its own value stays. */
+  withValue<T>(variable: Variable, value: Tensor, body: () => T): T {
+    const own = this.#values.get(variable);
+    this.#values.set(variable, value);
+    try {
+      return body();
+    } finally {
+      if (own) this.#values.set(variable, own);
+      else this.#values.delete(variable);
+    }
+  }
+
   assign(variable: Variable, value: Tensor): void {
     this.#values.set(variable, value);
     this.#assigned.set(variable, value);

@@ -127,7 +127,7 @@ class ConfigReader {
       });
     }
     const label = typeof config.name === "string" ? config.name : name;
-    const read = (value: unknown): Layer => this.object(value);
+    const read = Object.assign((value: unknown): Layer => this.object(value), { custom: this.#custom });
     return this.#named(label, () =>
       target.fromConfig ? target.fromConfig(config, read) : new target(optionsFrom(config)),
     );

@@ -1,11 +1,15 @@
 /** Layers inside layers: their configs, and copies of them. */
 import { ValueError } from "../../core/errors";
 import { isPlain } from "../../core/symbolic";
-import { type Config, optionsFrom, registeredName } from "../../nn/core/serialize";
+import { type Config, type CustomObjects, optionsFrom, registeredName } from "../../nn/core/serialize";
 import { Layer } from "./layer";
 
 /** Makes the layer of a config; given to `fromConfig` by whoever reads it. */
-export type ReadPart = (config: unknown) => Layer;
+export interface ReadPart {
+  (config: unknown): Layer;
+  /** Classes and functions of the user's own. */
+  custom?: CustomObjects;
+}
 
 const layers = new WeakMap<object, Layer>();
 

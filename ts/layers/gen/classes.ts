@@ -53,6 +53,7 @@ import { GRU } from "../gru";
 import { GRUCell } from "../gru_cell";
 import { Identity } from "../identity";
 import { InputLayer } from "../input_layer";
+import { Lambda } from "../lambda";
 import { LayerNormalization } from "../layer_normalization";
 import { LeakyReLU } from "../leaky_re_lu";
 import { LSTM } from "../lstm";
@@ -82,6 +83,7 @@ import { Softmax } from "../softmax";
 import { SpatialDropout1D } from "../spatial_dropout1d";
 import { SpatialDropout2D } from "../spatial_dropout2d";
 import { SpatialDropout3D } from "../spatial_dropout3d";
+import { SpectralNormalization } from "../spectral_normalization";
 import { StackedRNNCells } from "../stacked_rnn_cells";
 import { Subtract } from "../subtract";
 import { TimeDistributed } from "../time_distributed";
@@ -89,6 +91,7 @@ import { UnitNormalization } from "../unit_normalization";
 import { UpSampling1D } from "../up_sampling1d";
 import { UpSampling2D } from "../up_sampling2d";
 import { UpSampling3D } from "../up_sampling3d";
+import { Wrapper } from "../wrapper";
 import { ZeroPadding1D } from "../zero_padding1d";
 import { ZeroPadding2D } from "../zero_padding2d";
 import { ZeroPadding3D } from "../zero_padding3d";
@@ -104,4 +107,4 @@ export interface LayerClass {
 }
 
 /** All layers of the library. */
-export const CLASSES: readonly LayerClass[] = [Activation, ActivityRegularization, AdaptiveAveragePooling1D, AdaptiveAveragePooling2D, AdaptiveAveragePooling3D, AdaptiveMaxPooling1D, AdaptiveMaxPooling2D, AdaptiveMaxPooling3D, Add, AdditiveAttention, AlphaDropout, Attention, Average, AveragePooling1D, AveragePooling2D, AveragePooling3D, BatchNormalization, Bidirectional, CenterCrop, Concatenate, Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, ConvLSTM1D, ConvLSTM2D, Cropping1D, Cropping2D, Cropping3D, Dense, DepthwiseConv1D, DepthwiseConv2D, Dot, Dropout, EinsumDense, ELU, Embedding, Flatten, GaussianDropout, GaussianNoise, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D, GroupNormalization, GroupQueryAttention, GRU, GRUCell, Identity, InputLayer, LayerNormalization, LeakyReLU, LSTM, LSTMCell, Masking, MaxPooling1D, MaxPooling2D, MaxPooling3D, Maximum, Minimum, MultiHeadAttention, Multiply, Permute, PReLU, ReLU, RepeatVector, Rescaling, Reshape, Resizing, RMSNormalization, RNN, SeparableConv1D, SeparableConv2D, SimpleRNN, SimpleRNNCell, Softmax, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, StackedRNNCells, Subtract, TimeDistributed, UnitNormalization, UpSampling1D, UpSampling2D, UpSampling3D, ZeroPadding1D, ZeroPadding2D, ZeroPadding3D];
+export const CLASSES: readonly LayerClass[] = [Activation, ActivityRegularization, AdaptiveAveragePooling1D, AdaptiveAveragePooling2D, AdaptiveAveragePooling3D, AdaptiveMaxPooling1D, AdaptiveMaxPooling2D, AdaptiveMaxPooling3D, Add, AdditiveAttention, AlphaDropout, Attention, Average, AveragePooling1D, AveragePooling2D, AveragePooling3D, BatchNormalization, Bidirectional, CenterCrop, Concatenate, Conv1D, Conv1DTranspose, Conv2D, Conv2DTranspose, Conv3D, Conv3DTranspose, ConvLSTM1D, ConvLSTM2D, Cropping1D, Cropping2D, Cropping3D, Dense, DepthwiseConv1D, DepthwiseConv2D, Dot, Dropout, EinsumDense, ELU, Embedding, Flatten, GaussianDropout, GaussianNoise, GlobalAveragePooling1D, GlobalAveragePooling2D, GlobalAveragePooling3D, GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D, GroupNormalization, GroupQueryAttention, GRU, GRUCell, Identity, InputLayer, Lambda, LayerNormalization, LeakyReLU, LSTM, LSTMCell, Masking, MaxPooling1D, MaxPooling2D, MaxPooling3D, Maximum, Minimum, MultiHeadAttention, Multiply, Permute, PReLU, ReLU, RepeatVector, Rescaling, Reshape, Resizing, RMSNormalization, RNN, SeparableConv1D, SeparableConv2D, SimpleRNN, SimpleRNNCell, Softmax, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D, SpectralNormalization, StackedRNNCells, Subtract, TimeDistributed, UnitNormalization, UpSampling1D, UpSampling2D, UpSampling3D, Wrapper, ZeroPadding1D, ZeroPadding2D, ZeroPadding3D];

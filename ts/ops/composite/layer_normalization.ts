@@ -28,7 +28,7 @@ export interface LayerNormalizationOptions {
  * x brought to mean 0 and variance 1 along axes (Ba et al., 2016).
  *
  * @throws ShapeError for an axis out of range.
- * @example K.eval(ops.layerNormalization([1, 3])) // [-0.99999994  0.99999994]
+ * @example K.eval(ops.layerNormalization([1, 3])) // [-1.  1.]
  */
 export const layerNormalization: (x: TensorLike, options?: LayerNormalizationOptions) => Tensor = callable(
   "layer_normalization",

@@ -20,7 +20,7 @@ import { squeeze } from "./squeeze";
  * log(sum(exp(x))) along axes, without overflow.
  *
  * @throws ShapeError for an axis out of range.
- * @example K.eval(ops.logsumexp([1000, 1000])) // 1000.6931
+ * @example K.eval(ops.logsumexp([[1000], [-1000]], { axis: 1 })) // [ 1000. -1000.]
  */
 export const logsumexp: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "logsumexp",
