@@ -11,7 +11,6 @@ CASES = [
     (NAME, {"layer": inner("Dense", units=4)}, [(5,)], ""),
     (NAME, {"layer": inner("Dense", units=3, use_bias=False), "power_iterations": 3}, [(4, 2)], ""),
     (NAME, {"layer": inner("Conv2D", filters=3, kernel_size=2)}, [(4, 3, 2)], ""),
-    (NAME, {"layer": inner("Embedding", input_dim=7, output_dim=3)}, [(4,)], "integers"),
 ]
 
 
