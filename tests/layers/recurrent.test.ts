@@ -232,7 +232,7 @@ describe("mistakes", () => {
     await fails(
       () => new layers.ConvLSTM2D({ filters: 1, kernelSize: [1, 2, 3] }),
       ValueError,
-      /kernelSize has the wrong length/,
+      /kernelSize does not fit/,
     );
   });
 

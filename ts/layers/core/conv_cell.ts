@@ -3,7 +3,7 @@ import { ShapeError, ValueError } from "../../core/errors";
 import type { Dims, Shape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { checkPadding } from "../../ops/kinds/window";
+import { checkPadding, sizesOf } from "../../ops/kinds/window";
 import { ForgetBias } from "./forget_bias";
 import { GATE_KEYS, GateCell, type GateOptions } from "./gated_cell";
 import { type DataFormat, dataFormat } from "./images";
@@ -57,14 +57,7 @@ export class ConvLSTMCell extends GateCell {
     super(own, true);
     this.rank = rank;
     this.filters = positive(this.name, "filters", own.filters);
-    const sizes = (name: string, value: number | readonly number[]): number[] => {
-      const list = Array.isArray(value) ? (value as number[]) : new Array<number>(rank).fill(value as number);
-      if (list.length === rank) return list.map((size) => positive(this.name, name, size));
-      throw new ValueError(this.name, `${name} has the wrong length`, {
-        expected: `one number, or ${rank}`,
-        received: { [name]: value },
-      });
-    };
+    const sizes = (name: string, value: unknown): number[] => sizesOf(this.name, name, value, rank);
     this.kernelSize = sizes("kernelSize", own.kernelSize);
     this.strides = sizes("strides", own.strides ?? 1);
     this.padding = checkPadding(this.name, own.padding);
@@ -82,10 +75,7 @@ export class ConvLSTMCell extends GateCell {
 
   /** The names of the axes of one step. */
   get axes(): string[] {
-    const spatial = ["length", "height", "width", "depth"].slice(
-      this.rank === 1 ? 0 : 1,
-      this.rank === 1 ? 1 : 1 + this.rank,
-    );
+    const spatial = [["length"], ["height", "width"], ["depth", "height", "width"]][this.rank - 1]!;
     return this.dataFormat === "channels_last" ? ["batch", ...spatial, "channels"] : ["batch", "channels", ...spatial];
   }
 

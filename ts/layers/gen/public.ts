@@ -27,6 +27,7 @@ export { Conv3D, conv3d } from "../conv3d";
 export { Conv3DTranspose, conv3dTranspose } from "../conv3d_transpose";
 export { ConvLSTM1D, convLSTM1d } from "../conv_lstm1d";
 export { ConvLSTM2D, convLSTM2d } from "../conv_lstm2d";
+export { ConvLSTM3D, convLSTM3d } from "../conv_lstm3d";
 export { Cropping1D, cropping1d } from "../cropping1d";
 export { Cropping2D, cropping2d } from "../cropping2d";
 export { Cropping3D, cropping3d } from "../cropping3d";

@@ -3,7 +3,7 @@
 import numpy as np
 
 NAME, RANK = "ConvLSTM2D", 2
-IMAGE = (5, 4)[:RANK]
+IMAGE = (4, 3)[:RANK]
 
 CASES = [
     (NAME, {"filters": 2, "kernel_size": 2}, [(3, *IMAGE, 2)], ""),
