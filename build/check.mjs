@@ -15,6 +15,7 @@ const steps = [
   ["types of assembly/", [bin("typescript", "bin/tsc"), "-p", "assembly"]],
   ["the package builds", ["build/build.mjs", "--quiet", "--types"]],
   ["sizes are below the limit, and as the README says", ["build/sizes.mjs", "--check"]],
+  ["docs/keras.md is what the library has", ["build/keras.mjs", "--check"]],
 ];
 let failed = 0;
 for (const [what, args] of steps) {
