@@ -1,6 +1,7 @@
 """What layers and training are made of, class by class: `cases/FAMILY/NAME.py` holds `CASES` and `draw(rng)`.
 
-`python nn.py` writes `nn/FAMILY.json.gz` from all `CASES`; `--draw N --seed S` writes N random cases of each class instead.
+`python nn.py` writes `nn/FAMILY.json.gz` from all `CASES`; `--draw N --seed S` writes N random cases of each class instead;
+`--only NAME` replaces those of one file.
 """
 
 from __future__ import annotations
@@ -38,14 +39,22 @@ def main() -> None:
     for family in FAMILIES if args.family is None else [args.family]:
         run = importlib.import_module(f"families.{family}").run
         found = []
-        for index, path in enumerate(sorted((HERE / "cases" / family).glob("*.py"))):
-            if args.only not in (None, path.stem):
+        for index, source in enumerate(sorted((HERE / "cases" / family).glob("*.py"))):
+            if args.only not in (None, source.stem):
                 continue
-            module = runpy.run_path(str(path))
+            module = runpy.run_path(str(source))
             for number, case in enumerate(cases_of(module, args, index)):
-                found.append(run(case, np.random.default_rng([args.seed, index, number])))
+                try:
+                    found.append(run(case, np.random.default_rng([args.seed, index, number])))
+                except (ValueError, TypeError) as error:
+                    print(f"Keras refuses {case[:2]}: {str(error)[:100]}")
+        path = args.out / "nn" / f"{family}.json.gz"
+        if args.only and not args.draw and path.exists():
+            names = {case["class_name"] for case in found}
+            found += [case for case in golden.read_json(path)["cases"] if case["class_name"] not in names]
+            found.sort(key=lambda case: case["class_name"])
         fixture = {"header": golden.header(args.seed), "cases": found}
-        golden.write_json(args.out / "nn" / f"{family}.json.gz", fixture)
+        golden.write_json(path, fixture)
         print(f"{len(found)} cases of {len({case['class_name'] for case in found})} {family}", flush=True)
 
 

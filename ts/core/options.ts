@@ -27,3 +27,10 @@ export function checkOptions<T extends object>(
   }
   return options;
 }
+
+/** Checked options with what is not given filled in. */
+export function filledOptions<D extends object>(where: string, options: Partial<D> | undefined, defaults: D): D {
+  const own = checkOptions(where, options as Record<string, unknown> | undefined, Object.keys(defaults));
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
+}

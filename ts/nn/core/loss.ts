@@ -1,11 +1,15 @@
 /** The base of losses, and the reductions they share. */
-import { type TensorLike, toTensor } from "../../core/convert";
+import { scalar, type TensorLike, toTensor } from "../../core/convert";
 import { ShapeError, ValueError } from "../../core/errors";
+import { maskOf } from "../../core/mask";
 import { checkOptions } from "../../core/options";
 import { broadcastShapes, sizeOf } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { type Config, type Serializable, snakeClass } from "./serialize";
+import { divideNoNan, EPSILON } from "./numeric";
+import { type Config, type Serializable, snakeClass, snakeKey } from "./serialize";
+
+export { EPSILON };
 
 /** How the losses of samples become one number. */
 export type Reduction = "sum_over_batch_size" | "mean" | "mean_with_sample_weight" | "sum" | "none" | null;
@@ -52,15 +56,43 @@ export abstract class Loss implements Serializable {
       ["sampleWeight"],
       "loss.apply(yTrue, yPred, { sampleWeight })",
     );
-    const prediction = ops.cast(toTensor(this.name, yPred), "float32");
+    const given = toTensor(this.name, yPred);
+    const prediction = ops.cast(given, "float32");
     const target = ops.cast(toTensor(this.name, yTrue), "float32");
     const [t, p] = sameRank(target, prediction);
     const weight = sampleWeight === undefined || sampleWeight === null ? undefined : toTensor(this.name, sampleWeight);
-    return reduceWeighted(this.name, this.call(t, p), weight && ops.cast(weight, "float32"), this.reduction);
+    const values = this.call(t, p);
+    const mask = bothMasks(maskOf(given), maskOf(values));
+    const w = weight && ops.cast(weight, "float32");
+    return reduceWeighted(this.name, values, mask ? maskedWeight(mask, w, this.reduction) : w, this.reduction);
   }
 
   getConfig(): Config {
     return { name: this.name, reduction: this.reduction };
+  }
+}
+
+/** A loss of targets and predictions under options of its own, which are its attributes too. */
+export abstract class LossOf<A extends object> extends Loss {
+  protected readonly args: Required<A>;
+  readonly #saved: readonly string[];
+
+  /** `saved` are the options that Keras's config holds, in its order: all unless told. */
+  constructor(className: string, name: string, options: A & LossOptions, defaults: A, saved?: readonly string[]) {
+    const keys = Object.keys(defaults);
+    const own = checkOptions(className, options, [...keys, "name", "reduction", "dtype"]);
+    super({ ...own, name: own.name ?? name });
+    const given = own as Record<string, unknown>;
+    this.args = Object.fromEntries(
+      keys.map((key) => [key, given[key] ?? (defaults as Record<string, unknown>)[key]]),
+    ) as Required<A>;
+    Object.assign(this, this.args);
+    this.#saved = saved ?? keys;
+  }
+
+  override getConfig(): Config {
+    const args = this.args as Record<string, unknown>;
+    return { ...super.getConfig(), ...Object.fromEntries(this.#saved.map((key) => [snakeKey(key), args[key]])) };
   }
 }
 
@@ -90,6 +122,21 @@ export function matching(where: string, yTrue: TensorLike, yPred: TensorLike): [
   return [t, q];
 }
 
+function bothMasks(a: Tensor | null, b: Tensor | null): Tensor | null {
+  return a && b ? ops.logicalAnd(a, b) : (a ?? b);
+}
+
+/** A mask as sample weights: with a mean, what counts is scaled so that the mean is over what counts. */
+function maskedWeight(mask: Tensor, weight: Tensor | undefined, reduction: Reduction): Tensor {
+  let own = ops.cast(mask, "float32");
+  if (reduction === "mean" || reduction === "sum_over_batch_size") {
+    own = ops.multiply(own, divideNoNan(scalar(mask.size), ops.sum(own)));
+  }
+  if (!weight) return own;
+  const [m, w] = sameRank(own, weight);
+  return ops.multiply(w, m);
+}
+
 /** Weights the losses of samples and reduces them. */
 export function reduceWeighted(
   where: string,
@@ -115,10 +162,9 @@ export function reduceWeighted(
   return ops.divide(total, sizeOf(v.dims));
 }
 
-/** a / b, and 0 where b is 0. */
-export function divideNoNan(a: Tensor, b: Tensor): Tensor {
-  const zero = ops.equal(b, 0);
-  return ops.where(zero, 0, ops.divide(a, ops.where(zero, 1, b)));
+/** Targets moved toward the middle of `count` classes; those of the last axis by default. */
+export function smoothed(target: Tensor, by: number, count: number = target.dims[target.rank - 1]!): Tensor {
+  return by ? ops.add(ops.multiply(target, 1 - by), by / count) : target;
 }
 
 /** A function of the user's own as a loss. */

@@ -6,7 +6,8 @@ import type { Dims } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
-import { divideNoNan, sameRank } from "./loss";
+import { sameRank } from "./loss";
+import { divideNoNan } from "./numeric";
 import { type Config, type Serializable, snakeClass } from "./serialize";
 
 /** Options every metric takes. */

@@ -1,9 +1,8 @@
 import type { TensorLike } from "../../core/convert";
-import { checkOptions } from "../../core/options";
+import { filledOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
+import { LossOf, type LossOptions, matching, smoothed } from "../core/loss";
 
 /** Options of `binaryCrossentropy`. */
 export interface BinaryCrossentropyArgs {
@@ -18,60 +17,33 @@ export interface BinaryCrossentropyArgs {
 /** Options of `BinaryCrossentropy`. */
 export interface BinaryCrossentropyOptions extends LossOptions, BinaryCrossentropyArgs {}
 
+const DEFAULTS: Required<BinaryCrossentropyArgs> = { fromLogits: false, labelSmoothing: 0, axis: -1 };
+
 /**
- * -(target log(p) + (1 - target) log(1 - p)), averaged along the last axis.
+ * -(target log(p) + (1 - target) log(1 - p)), averaged along an axis, the last by default.
  *
  * @throws ShapeError when targets and predictions do not match.
  * @example K.eval(losses.binaryCrossentropy([[1]], [[0.5]])) // [0.6931472]
  */
 export function binaryCrossentropy(yTrue: TensorLike, yPred: TensorLike, options: BinaryCrossentropyArgs = {}): Tensor {
-  const { fromLogits, labelSmoothing, axis } = checkOptions("binary_crossentropy", options, [
-    "fromLogits",
-    "labelSmoothing",
-    "axis",
-  ]);
+  const { fromLogits, labelSmoothing, axis } = filledOptions("binary_crossentropy", options, DEFAULTS);
   const [t, p] = matching("binary_crossentropy", yTrue, yPred);
-  const smooth = labelSmoothing ? ops.add(ops.multiply(t, 1 - labelSmoothing), 0.5 * labelSmoothing) : t;
-  return ops.mean(ops.binaryCrossentropy(smooth, p, { fromLogits: fromLogits ?? false }), { axis: axis ?? -1 });
+  return ops.mean(ops.binaryCrossentropy(smoothed(t, labelSmoothing, 2), p, { fromLogits }), { axis });
 }
 
 /** `binaryCrossentropy` as a loss. */
-export class BinaryCrossentropy extends Loss {
+export class BinaryCrossentropy extends LossOf<BinaryCrossentropyArgs> {
   static override className = "BinaryCrossentropy";
   static aliases: readonly string[] = ["bce", "BCE"];
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
   constructor(options: BinaryCrossentropyOptions = {}) {
-    const own = checkOptions("BinaryCrossentropy", options, [
-      "fromLogits",
-      "labelSmoothing",
-      "axis",
-      "name",
-      "reduction",
-      "dtype",
-    ]);
-    super({ ...own, name: own.name ?? "binary_crossentropy" });
-    this.fromLogits = own.fromLogits ?? false;
-    this.labelSmoothing = own.labelSmoothing ?? 0;
-    this.axis = own.axis ?? -1;
+    super("BinaryCrossentropy", "binary_crossentropy", options, DEFAULTS);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return binaryCrossentropy(yTrue, yPred, {
-      fromLogits: this.fromLogits,
-      labelSmoothing: this.labelSmoothing,
-      axis: this.axis,
-    });
-  }
-
-  override getConfig(): Config {
-    return {
-      ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
-    };
+    return binaryCrossentropy(yTrue, yPred, this.args);
   }
 }

@@ -1,9 +1,8 @@
-import { type TensorLike, toTensor } from "../../core/convert";
-import { checkOptions } from "../../core/options";
+import type { TensorLike } from "../../core/convert";
+import { filledOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { Loss, type LossOptions } from "../core/loss";
-import type { Config } from "../core/serialize";
+import { LossOf, type LossOptions, matching, smoothed } from "../core/loss";
 
 /** Options of `categoricalCrossentropy`. */
 export interface CategoricalCrossentropyArgs {
@@ -18,8 +17,10 @@ export interface CategoricalCrossentropyArgs {
 /** Options of `CategoricalCrossentropy`. */
 export interface CategoricalCrossentropyOptions extends LossOptions, CategoricalCrossentropyArgs {}
 
+const DEFAULTS: Required<CategoricalCrossentropyArgs> = { fromLogits: false, labelSmoothing: 0, axis: -1 };
+
 /**
- * -sum(target * log(prediction)) over the classes.
+ * -sum(target log(prediction)) over the classes.
  *
  * @throws ShapeError when targets and predictions do not match.
  * @example K.eval(losses.categoricalCrossentropy([[0, 1]], [[0.5, 0.5]])) // [0.6931472]
@@ -29,55 +30,23 @@ export function categoricalCrossentropy(
   yPred: TensorLike,
   options: CategoricalCrossentropyArgs = {},
 ): Tensor {
-  const { fromLogits, labelSmoothing, axis } = checkOptions("categorical_crossentropy", options, [
-    "fromLogits",
-    "labelSmoothing",
-    "axis",
-  ]);
-  const p = ops.cast(toTensor("categorical_crossentropy", yPred), "float32");
-  let t = ops.cast(toTensor("categorical_crossentropy", yTrue), "float32");
-  if (labelSmoothing) {
-    t = ops.add(ops.multiply(t, 1 - labelSmoothing), labelSmoothing / t.dims[t.rank - 1]!);
-  }
-  return ops.categoricalCrossentropy(t, p, { fromLogits: fromLogits ?? false, axis: axis ?? -1 });
+  const { fromLogits, labelSmoothing, axis } = filledOptions("categorical_crossentropy", options, DEFAULTS);
+  const [t, p] = matching("categorical_crossentropy", yTrue, yPred);
+  return ops.categoricalCrossentropy(smoothed(t, labelSmoothing), p, { fromLogits, axis });
 }
 
 /** `categoricalCrossentropy` as a loss. */
-export class CategoricalCrossentropy extends Loss {
+export class CategoricalCrossentropy extends LossOf<CategoricalCrossentropyArgs> {
   static override className = "CategoricalCrossentropy";
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
   constructor(options: CategoricalCrossentropyOptions = {}) {
-    const own = checkOptions("CategoricalCrossentropy", options, [
-      "fromLogits",
-      "labelSmoothing",
-      "axis",
-      "name",
-      "reduction",
-      "dtype",
-    ]);
-    super({ ...own, name: own.name ?? "categorical_crossentropy" });
-    this.fromLogits = own.fromLogits ?? false;
-    this.labelSmoothing = own.labelSmoothing ?? 0;
-    this.axis = own.axis ?? -1;
+    super("CategoricalCrossentropy", "categorical_crossentropy", options, DEFAULTS);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return categoricalCrossentropy(yTrue, yPred, {
-      fromLogits: this.fromLogits,
-      labelSmoothing: this.labelSmoothing,
-      axis: this.axis,
-    });
-  }
-
-  override getConfig(): Config {
-    return {
-      ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
-    };
+    return categoricalCrossentropy(yTrue, yPred, this.args);
   }
 }

@@ -1,9 +1,8 @@
 import type { TensorLike } from "../../core/convert";
-import { checkOptions } from "../../core/options";
+import { filledOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
+import { LossOf, type LossOptions, matching } from "../core/loss";
 
 /** Options of `huber`. */
 export interface HuberArgs {
@@ -14,6 +13,8 @@ export interface HuberArgs {
 /** Options of `Huber`. */
 export interface HuberOptions extends LossOptions, HuberArgs {}
 
+const DEFAULTS: Required<HuberArgs> = { delta: 1 };
+
 /**
  * Squares of small differences, lines beyond `delta`, averaged along the last axis.
  *
@@ -21,32 +22,25 @@ export interface HuberOptions extends LossOptions, HuberArgs {}
  * @example K.eval(losses.huber([[0, 0]], [[1, 3]])) // [1.5]
  */
 export function huber(yTrue: TensorLike, yPred: TensorLike, options: HuberArgs = {}): Tensor {
-  const { delta } = checkOptions("huber", options, ["delta"]);
+  const { delta } = filledOptions("huber", options, DEFAULTS);
   const [t, p] = matching("huber", yTrue, yPred);
-  const limit = delta ?? 1;
   const error = ops.subtract(p, t);
   const size = ops.absolute(error);
-  const lines = ops.subtract(ops.multiply(limit, size), 0.5 * limit * limit);
-  return ops.mean(ops.where(ops.lessEqual(size, limit), ops.multiply(0.5, ops.square(error)), lines), { axis: -1 });
+  const lines = ops.subtract(ops.multiply(delta, size), 0.5 * delta * delta);
+  return ops.mean(ops.where(ops.lessEqual(size, delta), ops.multiply(0.5, ops.square(error)), lines), { axis: -1 });
 }
 
 /** `huber` as a loss. */
-export class Huber extends Loss {
+export class Huber extends LossOf<HuberArgs> {
   static override className = "Huber";
   static aliases: readonly string[] = ["huber_loss"];
-  readonly delta: number;
+  declare readonly delta: number;
 
   constructor(options: HuberOptions = {}) {
-    const own = checkOptions("Huber", options, ["delta", "name", "reduction", "dtype"]);
-    super({ ...own, name: own.name ?? "huber_loss" });
-    this.delta = own.delta ?? 1;
+    super("Huber", "huber_loss", options, DEFAULTS);
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
-    return huber(yTrue, yPred, { delta: this.delta });
-  }
-
-  override getConfig(): Config {
-    return { ...super.getConfig(), delta: this.delta };
+    return huber(yTrue, yPred, this.args);
   }
 }

@@ -1,9 +1,7 @@
 import type { TensorLike } from "../../core/convert";
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
+import { LossOf, type LossOptions, matching } from "../core/loss";
 
 /**
  * The mean of absolute differences along the last axis.
@@ -17,20 +15,15 @@ export function meanAbsoluteError(yTrue: TensorLike, yPred: TensorLike): Tensor 
 }
 
 /** `meanAbsoluteError` as a loss. */
-export class MeanAbsoluteError extends Loss {
+export class MeanAbsoluteError extends LossOf<object> {
   static override className = "MeanAbsoluteError";
   static aliases: readonly string[] = ["mae", "MAE"];
 
   constructor(options: LossOptions = {}) {
-    const own = checkOptions("MeanAbsoluteError", options, ["name", "reduction", "dtype"]);
-    super({ ...own, name: own.name ?? "mean_absolute_error" });
+    super("MeanAbsoluteError", "mean_absolute_error", options, {});
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return meanAbsoluteError(yTrue, yPred);
-  }
-
-  override getConfig(): Config {
-    return { ...super.getConfig() };
   }
 }

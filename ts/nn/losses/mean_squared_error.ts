@@ -1,9 +1,7 @@
 import type { TensorLike } from "../../core/convert";
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
-import { Loss, type LossOptions, matching } from "../core/loss";
-import type { Config } from "../core/serialize";
+import { LossOf, type LossOptions, matching } from "../core/loss";
 
 /**
  * The mean of squared differences along the last axis.
@@ -17,20 +15,15 @@ export function meanSquaredError(yTrue: TensorLike, yPred: TensorLike): Tensor {
 }
 
 /** `meanSquaredError` as a loss. */
-export class MeanSquaredError extends Loss {
+export class MeanSquaredError extends LossOf<object> {
   static override className = "MeanSquaredError";
   static aliases: readonly string[] = ["mse", "MSE"];
 
   constructor(options: LossOptions = {}) {
-    const own = checkOptions("MeanSquaredError", options, ["name", "reduction", "dtype"]);
-    super({ ...own, name: own.name ?? "mean_squared_error" });
+    super("MeanSquaredError", "mean_squared_error", options, {});
   }
 
   override call(yTrue: Tensor, yPred: Tensor): Tensor {
     return meanSquaredError(yTrue, yPred);
-  }
-
-  override getConfig(): Config {
-    return { ...super.getConfig() };
   }
 }

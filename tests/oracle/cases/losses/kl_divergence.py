@@ -1,0 +1,3 @@
+from draws import loss_cases, shares
+
+CASES, draw = loss_cases("KLDivergence", shares)

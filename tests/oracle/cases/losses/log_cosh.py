@@ -1,0 +1,3 @@
+from draws import loss_cases, real
+
+CASES, draw = loss_cases("LogCosh", real)

@@ -1,0 +1,3 @@
+from draws import hinges, loss_cases
+
+CASES, draw = loss_cases("SquaredHinge", hinges)

@@ -1,0 +1,31 @@
+/** Arithmetic that losses, metrics and optimizers share. */
+import type { Tensor } from "../../core/tensor";
+import * as ops from "../../ops/gen/public";
+
+/** Keras's fuzz factor. */
+export const EPSILON = 1e-7;
+
+/** a / b, and 0 where b is 0. */
+export function divideNoNan(a: Tensor, b: Tensor): Tensor {
+  const zero = ops.equal(b, 0);
+  return ops.where(zero, 0, ops.divide(a, ops.where(zero, 1, b)));
+}
+
+/** Targets of -1 and 1: those of 0 and 1 moved there, others as they are. */
+export function signs(t: Tensor): Tensor {
+  const binary = ops.all(ops.logicalOr(ops.equal(t, 0), ops.equal(t, 1)));
+  return ops.where(binary, ops.subtract(ops.multiply(2, t), 1), t);
+}
+
+/** x over its length along an axis; 0 where x is 0. */
+export function unit(x: Tensor, axis: number): Tensor {
+  const squares = ops.sum(ops.square(x), { axis, keepdims: true });
+  // Where the length is below the fuzz, x counts as short as it is.
+  const short = ops.lessEqual(squares, EPSILON * EPSILON);
+  return ops.multiply(x, ops.where(short, 1 / EPSILON, ops.rsqrt(ops.where(short, 1, squares))));
+}
+
+/** log(exp(a) + exp(b)), without overflow. */
+export function logAddExp(a: Tensor, b: Tensor): Tensor {
+  return ops.add(ops.maximum(a, b), ops.softplus(ops.negative(ops.absolute(ops.subtract(a, b)))));
+}
