@@ -157,6 +157,7 @@ const FAMILIES = [
   ["ts/nn", "losses"],
   ["ts/nn", "metrics"],
   ["ts/nn", "optimizers"],
+  ["ts/nn", "schedules"],
 ];
 for (const [floor, family] of FAMILIES) {
   const members = files(`${floor}/${family}`).map((name) => ({ name, ...namesIn(`${floor}/${family}/${name}.ts`) }));

@@ -61,5 +61,6 @@ export { Loss } from "./nn/core/loss";
 export { Metric } from "./nn/core/metric";
 export { Optimizer } from "./nn/core/optimizer";
 export { Regularizer } from "./nn/core/regularizer";
+export { LearningRateSchedule } from "./nn/core/schedule";
 export { registerSerializable } from "./nn/core/serialize";
 export type { FileHandle, FileSource, FileTarget, Progress, ReadOptions } from "./platform/files";

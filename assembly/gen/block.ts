@@ -5,6 +5,7 @@ import { add, add_i32 } from "../ops/add";
 import { cast_f32_i32, cast_i32_f32, cast_f32_bool, cast_i32_bool, cast_i32_u8, cast_i32_i8 } from "../ops/cast";
 import { ceil } from "../ops/ceil";
 import { copy } from "../ops/copy";
+import { cos } from "../ops/cos";
 import { divide } from "../ops/divide";
 import { equal, equal_i32 } from "../ops/equal";
 import { erf } from "../ops/erf";
@@ -33,6 +34,7 @@ import { round } from "../ops/round";
 import { rsqrt } from "../ops/rsqrt";
 import { sigmoid } from "../ops/sigmoid";
 import { sign, sign_i32 } from "../ops/sign";
+import { sin } from "../ops/sin";
 import { softplus } from "../ops/softplus";
 import { sqrt } from "../ops/sqrt";
 import { square, square_i32 } from "../ops/square";
@@ -78,6 +80,9 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
       break;
     case op.COPY:
       copy(a, y, n);
+      break;
+    case op.COS:
+      cos(a, y, n);
       break;
     case op.DIVIDE:
       divide(a, b, y, n);
@@ -201,6 +206,9 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
       break;
     case op.SIGN_I32:
       sign_i32(a, y, n);
+      break;
+    case op.SIN:
+      sin(a, y, n);
       break;
     case op.SOFTPLUS:
       softplus(a, y, n);

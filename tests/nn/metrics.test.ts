@@ -1,8 +1,10 @@
 /** Metrics as in Keras, over several updates, with and without sample weights. */
 import { metrics, tensor } from "keratin";
 import { describe, expect, test } from "vitest";
+import { setMask } from "../../ts/core/mask";
 import { CLASSES } from "../../ts/nn/gen/metrics";
-import { distance, type GoldenArray, hasOwnTest, readGolden, tensorOf, valuesOf } from "../support/golden";
+import { distance, type GoldenArray, readGolden, tensorOf, valuesOf } from "../support/golden";
+import { casesOf, titled } from "./support";
 
 interface MetricCase {
   class_name: string;
@@ -16,14 +18,52 @@ interface MetricCase {
 const golden = readGolden<{ metrics: MetricCase[] }>("tests/golden/losses.json");
 
 /** Metrics of the fixtures that keratin has not yet. */
-const MISSING: string[] = ["RootMeanSquaredError"];
+const MISSING: string[] = [];
 
+const drawn = casesOf<Drawn>("metrics");
 const inFixture = [...new Set(golden.metrics.map((one) => one.class_name))];
 const known = CLASSES.map((one) => one.className!);
 
 test("every one has a fixture or a test of its own, and the list of what is missing is exact", () => {
   expect(inFixture.filter((name) => !known.includes(name))).toEqual(MISSING);
-  expect(known.filter((name) => !inFixture.includes(name) && !hasOwnTest("nn", name))).toEqual([]);
+  expect([...new Set(drawn.map((one) => one.class_name))].sort()).toEqual([...known].sort());
+});
+
+interface Drawn {
+  options: Record<string, unknown>;
+  config: Record<string, unknown>;
+  direction: "up" | "down" | null;
+  updates: {
+    y_true: GoldenArray;
+    y_pred: GoldenArray | null;
+    sample_weight: GoldenArray | null;
+    mask: GoldenArray | null;
+    result: GoldenArray;
+  }[];
+  state: { name: string; value: GoldenArray }[];
+}
+
+describe("with weights, masks and all options they are Keras's", () => {
+  test.each(titled(drawn))("%s", (_title, one) => {
+    const metric = metrics.deserialize({ class_name: one.class_name, config: one.options });
+    expect(metric.getConfig()).toEqual(one.config);
+    expect(metric.direction ?? null).toBe(one.direction);
+    for (const { y_true, y_pred, sample_weight, mask, result } of one.updates) {
+      const p = y_pred ? tensorOf(y_pred) : undefined;
+      if (p && mask) setMask(p, tensorOf(mask));
+      metric.updateState(tensorOf(y_true), p, sample_weight ? { sampleWeight: tensorOf(sample_weight) } : {});
+      const got = metric.result();
+      expect(got.shape).toEqual(result.shape);
+      expect(distance(got.dataSync(), valuesOf(result)), String(got)).toBeLessThan(2e-6);
+      expect([metric.value()].flat()).toEqual([...got.dataSync()]);
+    }
+    expect(metric.variables.map((v) => v.name)).toEqual(one.state.map(({ name }) => name));
+    metric.variables.forEach((variable, i) => {
+      expect(distance(variable.read(), valuesOf(one.state[i]!.value)), variable.path).toBeLessThan(2e-6);
+    });
+    metric.resetState();
+    for (const variable of metric.variables) expect(variable.read().every((v) => v === 0)).toBe(true);
+  });
 });
 
 describe.each(inFixture.filter((name) => !MISSING.includes(name)))("%s", (name) => {
@@ -37,7 +77,9 @@ describe.each(inFixture.filter((name) => !MISSING.includes(name)))("%s", (name) 
       const options = sampleWeight ? { sampleWeight: tensorOf(sampleWeight) } : {};
       const [first, second] = arrays.map(tensorOf);
       metric.updateState(first!, second, options);
-      expect(distance([metric.value()], [result]), `${metric.value()} instead of ${result}`).toBeLessThan(1e-5);
+      expect(distance([metric.value() as number], [result]), `${metric.value()} instead of ${result}`).toBeLessThan(
+        1e-5,
+      );
       expect(distance([metric.result().dataSync()[0]!], [result])).toBeLessThan(1e-5);
     }
     expect(metric.variables).toHaveLength(one.state.length);

@@ -130,3 +130,105 @@ def loss_cases(name: str, pair: Any, options: Any = None, count: int = 8, seed: 
 
     rng = np.random.default_rng([seed, *name.encode()])
     return [draw(rng) for _ in range(count)], draw
+
+
+def metric_cases(
+    name: str, pair: Any, options: Any = None, weights: Any = "rows", count: int = 3, seed: int = 61, masks: bool = False
+) -> Any:
+    """`CASES` and `draw` of a metric: some updates with pairs of one shape or of several."""
+
+    def draw(rng: Rng) -> Any:
+        chosen = options(rng) if options else {}
+        updates = []
+        for _ in range(int(rng.integers(1, 4))):
+            y_true, y_pred = pair(rng, chosen)
+            lead = (y_true if y_pred is None else y_pred).shape
+            weight = None
+            if weights and lead and chance(rng):
+                weight = floats(rng.uniform(0, 2, lead[:1]))
+                if chance(rng, 0.3):
+                    weight = floats(rng.integers(0, 3, lead[:1]))
+            mask = rng.random(lead[:1]) < 0.6 if masks and lead and chance(rng, 0.3) else None
+            updates.append((y_true, y_pred, weight, mask))
+        return name, chosen, updates
+
+    rng = np.random.default_rng([seed, *name.encode()])
+    return [draw(rng) for _ in range(count)], draw
+
+
+def table(rng: Rng, options: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Zeros and ones, and scores in [0, 1] with some at borders: [samples] or [samples, 3]."""
+    shape = (int(rng.integers(1, 9)), 3) if options.get("class_id") is not None or chance(rng) else (int(rng.integers(1, 9)),)
+    return grid(rng, shape)
+
+
+def grid(rng: Rng, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    y_pred = rng.random(shape)
+    if chance(rng, 0.4):
+        y_pred = np.round(y_pred * 4) / 4
+    return floats(rng.integers(0, 2, shape)), floats(y_pred)
+
+
+def columns(rng: Rng, options: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """[samples, 3]."""
+    return grid(rng, (int(rng.integers(1, 9)), 3))
+
+
+# Optimizers
+
+
+def schedule(rng: Rng) -> dict[str, Any]:
+    """The config of a random schedule that changes within some steps."""
+    steps = int(rng.integers(1, 12))
+    rate = number(rng, 0.001, 0.1)
+    name = pick(rng, ("CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay"))
+    common = {"initial_learning_rate": rate, "decay_steps": steps}
+    config = {
+        "CosineDecay": lambda: {**common, **some(rng, {"alpha": number(rng, 0, 1), "warmup_target": 2 * rate, "warmup_steps": int(rng.integers(1, 5))})},
+        "CosineDecayRestarts": lambda: {
+            "initial_learning_rate": rate,
+            "first_decay_steps": steps,
+            **some(rng, {"t_mul": pick(rng, [1.0, 1.5, 2.0]), "m_mul": number(rng, 0.5, 1), "alpha": number(rng, 0, 1)}),
+        },
+        "ExponentialDecay": lambda: {**common, "decay_rate": number(rng, 0.3, 1), "staircase": chance(rng)},
+        "InverseTimeDecay": lambda: {**common, "decay_rate": number(rng, 0.1, 2), "staircase": chance(rng)},
+        "PiecewiseConstantDecay": lambda: {"boundaries": [2, 5], "values": [rate, rate / 2, rate / 4]},
+        "PolynomialDecay": lambda: {
+            **common,
+            **some(rng, {"end_learning_rate": rate / 8, "power": pick(rng, [1.0, 2.0, 0.5]), "cycle": chance(rng)}),
+        },
+    }[name]()
+    return {"class_name": name, "config": config}
+
+
+def common(rng: Rng) -> dict[str, Any]:
+    """What every optimizer takes."""
+    found = some(
+        rng,
+        {
+            "learning_rate": schedule(rng) if chance(rng, 0.4) else number(rng, 0.001, 0.1),
+            "weight_decay": number(rng, 0, 0.1),
+            "gradient_accumulation_steps": int(rng.integers(2, 5)),
+            "loss_scale_factor": pick(rng, [2.0, 128.0]),
+        },
+        0.4,
+    )
+    if chance(rng, 0.4):
+        found[pick(rng, ("clipnorm", "global_clipnorm", "clipvalue"))] = number(rng, 0.1, 2)
+    if chance(rng, 0.3):
+        found.update(use_ema=True, ema_momentum=number(rng, 0.5, 1))
+        if chance(rng):
+            found["ema_overwrite_frequency"] = int(rng.integers(1, 6))
+    if "weight_decay" in found and chance(rng, 0.4):
+        found["exclude"] = ["bias"]
+    return found
+
+
+def optimizer_cases(name: str, options: Any, fixed: Any = (), count: int = 7, seed: int = 71) -> Any:
+    """`CASES` (those given, and some drawn) and `draw` of an optimizer."""
+
+    def draw(rng: Rng) -> Any:
+        return name, {**common(rng), **options(rng)}
+
+    rng = np.random.default_rng([seed, *name.encode()])
+    return [(name, {}), *((name, one) for one in fixed), *(draw(rng) for _ in range(count))], draw

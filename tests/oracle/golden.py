@@ -86,8 +86,8 @@ def plain(value: Any) -> Json:
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return value.item()
+    if isinstance(value, np.generic) or hasattr(value, "__array__"):
+        return np.asarray(value).tolist()
     return value
 
 
@@ -200,6 +200,17 @@ def added_cases(family: str) -> dict[str, list[Any]]:
     """The `CASES` of each file of cases/FAMILY, by the file's name."""
     paths = sorted((Path(__file__).parent / "cases" / family).glob("*.py"))
     return {path.stem: runpy.run_path(str(path))["CASES"] for path in paths}
+
+
+def added_draws(family: str, count: int, seed: int) -> dict[str, list[Any]]:
+    """`count` random cases of each file of cases/FAMILY that can draw them."""
+    found = {}
+    for index, path in enumerate(sorted((Path(__file__).parent / "cases" / family).glob("*.py"))):
+        draw = runpy.run_path(str(path)).get("draw")
+        rng = np.random.default_rng([seed, index])
+        if draw:
+            found[path.stem] = [draw(rng) for _ in range(count)]
+    return found
 
 
 def compare_added(out: Path, family: str) -> list[str]:

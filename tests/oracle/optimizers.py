@@ -78,13 +78,21 @@ def gradients() -> list[list[np.ndarray]]:
 
 def run(name: str, options: dict[str, Any], steps: list[list[np.ndarray]]) -> dict[str, Any]:
     keras.utils.clear_session()
-    optimizer = getattr(keras.optimizers, name)(**options)
+    given = dict(options)
+    excluded = given.pop("exclude", None)
+    rate = given.get("learning_rate")
+    scheduled = isinstance(rate, dict)
+    if scheduled:
+        given["learning_rate"] = keras.optimizers.schedules.deserialize(rate)
+    optimizer = getattr(keras.optimizers, name)(**given)
+    if excluded:
+        optimizer.exclude_from_weight_decay(var_names=excluded)
     config = golden.plain(optimizer.get_config())
     variables = [keras.Variable(value, name=key) for key, value in zip(SHAPES, starting_values())]
     optimizer.build(variables)
     after = []
     for index, step in enumerate(steps):
-        if index == CHANGE:
+        if index == CHANGE and not scheduled:
             optimizer.learning_rate = NEW_RATE
         optimizer.apply([keras.ops.convert_to_tensor(gradient) for gradient in step], variables)
         after.append(golden.encode_all(variable.numpy() for variable in variables))
@@ -102,8 +110,13 @@ def run(name: str, options: dict[str, Any], steps: list[list[np.ndarray]]) -> di
     }
 
 
+def extra(parser: Any) -> None:
+    parser.add_argument("--draw", type=int, default=0, help="so many random cases of each class of cases/optimizers")
+    parser.add_argument("--seed", type=int, default=SEED)
+
+
 def main() -> None:
-    args = golden.arguments(__doc__.splitlines()[0])
+    args = golden.arguments(__doc__.splitlines()[0], extra)
     steps = gradients()
     fixture = {
         "header": golden.header(SEED),
@@ -111,10 +124,12 @@ def main() -> None:
         "variables": golden.encode_all(starting_values()),
         "gradients": [golden.encode_all(step) for step in steps],
         "change": {"before_step": CHANGE, "learning_rate": NEW_RATE},
-        "cases": [run(name, options, steps) for name, options in CASES],
+        "cases": [] if args.draw else [run(name, options, steps) for name, options in CASES],
     }
-    golden.write_json(args.out / "optimizers.json", fixture)
-    for file, added in golden.added_cases("optimizers").items():
+    if not args.draw:
+        golden.write_json(args.out / "optimizers.json", fixture)
+    draws = golden.added_draws("optimizers", args.draw, args.seed)
+    for file, added in (draws if args.draw else golden.added_cases("optimizers")).items():
         fixture["cases"] = [run(name, options, steps) for name, options in added]
         golden.write_json(args.out / "optimizers" / f"{file}.json", fixture)
     print(f"{len(CASES)} optimizers")

@@ -200,7 +200,7 @@ export class Compiled {
 
   /** The values of all metrics, by name in Keras's order (sorted). */
   logs(): Record<string, number> {
-    const entries = this.named.map(({ name, metric }) => [name, metric.value()] as const);
+    const entries = this.named.map(({ name, metric }) => [name, metric.value() as number] as const);
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
   }
 

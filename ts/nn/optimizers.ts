@@ -2,9 +2,10 @@
 import { Optimizer } from "./core/optimizer";
 import { type CustomObjects, Family, type SerializedObject } from "./core/serialize";
 import { CLASSES } from "./gen/optimizers";
+import * as schedules from "./schedules";
 
 export * from "./gen/optimizers_public";
-export { Optimizer };
+export { Optimizer, schedules };
 
 const family: Family<Optimizer> = new Family("optimizers", "keras.optimizers", Optimizer as never, () => CLASSES);
 

@@ -5,15 +5,19 @@ import { scalar } from "../../core/convert";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import { sameShape } from "../../core/shapes";
+import { isPlain } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { currentTrace, Trace, withTrace } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
+import * as schedules from "../schedules";
+import { LearningRateSchedule } from "./schedule";
 import { type Config, type Serializable, snakeClass } from "./serialize";
 
 /** Options every optimizer takes. */
 export interface OptimizerOptions {
-  learningRate?: number;
+  /** A number, a schedule, or the config of one. */
+  learningRate?: number | LearningRateSchedule | Config;
   /** Decoupled weight decay: w -= w weightDecay learningRate, before the step. */
   weightDecay?: number | null;
   /** The largest norm of one gradient. Only one of the three clips may be given. */
@@ -52,26 +56,33 @@ export abstract class Optimizer implements Serializable {
   static className?: string;
   readonly name: string;
   readonly iterationVariable: Variable;
-  readonly learningRateVariable: Variable;
+  /** Where the learning rate is; nothing with a schedule. */
+  readonly learningRateVariable: Variable | undefined;
+  readonly schedule: LearningRateSchedule | undefined;
   readonly options: Readonly<Required<Omit<OptimizerOptions, "learningRate" | "name">>>;
   built = false;
   #trained: readonly Variable[] = [];
   #averages: Variable[] = [];
   #accumulators: Variable[] = [];
   #slots: Variable[] = [];
+  #excluded: (variable: Variable) => boolean = () => false;
   #pending: ((variables: readonly Variable[]) => void) | undefined;
 
   constructor(className: string, options: OptimizerOptions, keys: readonly string[], learningRate: number) {
     const own = checkOptions(className, options, [...keys, ...OPTIMIZER_KEYS]);
     this.name = own.name ?? snakeClass(className);
-    const rate: unknown = own.learningRate ?? learningRate;
-    if (typeof rate !== "number" || Number.isNaN(rate)) {
+    let rate: unknown = own.learningRate ?? learningRate;
+    if (isPlain(rate) && typeof rate.class_name === "string") rate = schedules.deserialize(rate);
+    if (!(rate instanceof LearningRateSchedule) && (typeof rate !== "number" || Number.isNaN(rate))) {
       throw new ValueError(className, "learningRate is no number", {
+        expected: "a number or a schedule",
         received: { learningRate: rate },
-        fix:
-          typeof rate === "object"
-            ? "Schedules are not supported; set optimizer.learningRate between steps"
-            : undefined,
+      });
+    }
+    if (own.useEma && !(own.emaMomentum === undefined || (own.emaMomentum >= 0 && own.emaMomentum <= 1))) {
+      throw new ValueError(className, "emaMomentum is out of range", {
+        expected: "a number from 0 to 1",
+        received: { emaMomentum: own.emaMomentum },
       });
     }
     const clips = [own.clipnorm, own.clipvalue, own.globalClipnorm].filter((c) => c !== undefined && c !== null);
@@ -97,7 +108,8 @@ export abstract class Optimizer implements Serializable {
     const make = (value: Tensor, name: string): Variable =>
       new Variable(value, { name, path: `${this.name}/${name}`, trainable: false });
     this.iterationVariable = make(scalar(0, "int32"), "iteration");
-    this.learningRateVariable = make(scalar(rate), "learning_rate");
+    if (rate instanceof LearningRateSchedule) this.schedule = rate;
+    else this.learningRateVariable = make(scalar(rate as number), "learning_rate");
   }
 
   /** Makes the slots of all variables, in Keras's order. */
@@ -113,30 +125,57 @@ export abstract class Optimizer implements Serializable {
 
   /** Makes the slot of a variable, zero unless told. */
   protected addSlot(variable: Variable, suffix: string, value?: Tensor): Variable {
-    const name = `${variable.path.replaceAll("/", "_")}_${suffix}`;
-    const slot = new Variable(value ?? ops.zeros(variable.dims), {
-      name,
-      path: `${this.name}/${name}`,
-      trainable: false,
-    });
+    return this.addState(`${variable.path.replaceAll("/", "_")}_${suffix}`, value ?? ops.zeros(variable.dims));
+  }
+
+  /** Makes state under a name of its own. */
+  protected addState(name: string, value: Tensor): Variable {
+    const slot = new Variable(value, { name, path: `${this.name}/${name}`, trainable: false });
     this.#slots.push(slot);
     return slot;
   }
 
+  /** The weight decay of a variable; null for none. */
+  protected decayOf(_variable: Variable): number | null {
+    return this.options.weightDecay;
+  }
+
+  /** What a step does once, before the variables. */
+  protected beforeSteps(_step: Tensor): void {}
+
+  /**
+   * Leaves variables out of weight decay: those given, and those whose name holds one of `varNames` (regular expressions).
+   *
+   * @throws StateError after the first step.
+   */
+  excludeFromWeightDecay(options: { varList?: readonly Variable[]; varNames?: readonly string[] } = {}): void {
+    const { varList = [], varNames = [] } = checkOptions(this.name, options, ["varList", "varNames"]);
+    if (this.built) throw new StateError(this.name, "excludeFromWeightDecay comes after the optimizer was built");
+    const pattern = varNames.length ? new RegExp(varNames.join("|")) : undefined;
+    this.#excluded = (variable) => varList.includes(variable) || (pattern?.test(variable.name) ?? false);
+  }
+
   /** Whether a step may change a variable in place: nothing else reads or guards it. */
   protected inPlace(variable: Variable): boolean {
-    const { weightDecay, useEma, gradientAccumulationSteps } = this.options;
-    return weightDecay === null && !useEma && gradientAccumulationSteps === null && !variable.constraint;
+    const { useEma, gradientAccumulationSteps } = this.options;
+    const decays = this.decayOf(variable) !== null && !this.#excluded(variable);
+    return !decays && !useEma && gradientAccumulationSteps === null && !variable.constraint;
   }
 
   get learningRate(): number {
-    return this.learningRateVariable.read()[0]!;
+    if (this.learningRateVariable) return this.learningRateVariable.read()[0]!;
+    return this.schedule!.apply(scalar(this.iterationVariable.read()[0]!, "int32")).dataSync()[0]!;
   }
 
-  /** Takes effect at the next step. */
+  /** Takes effect at the next step. @throws StateError with a schedule. */
   set learningRate(value: number) {
     if (typeof value !== "number" || Number.isNaN(value)) {
       throw new ValueError(this.name, "learningRate is no number", { received: { learningRate: value } });
+    }
+    if (!this.learningRateVariable) {
+      throw new StateError(this.name, "has a schedule, so its learning rate cannot be set", {
+        fix: "Make the optimizer with a number as learningRate",
+      });
     }
     this.learningRateVariable.write(Float32Array.of(value));
   }
@@ -150,7 +189,7 @@ export abstract class Optimizer implements Serializable {
   get variables(): Variable[] {
     return [
       this.iterationVariable,
-      this.learningRateVariable,
+      ...(this.learningRateVariable ? [this.learningRateVariable] : []),
       ...this.#averages,
       ...this.#accumulators,
       ...this.#slots,
@@ -227,7 +266,7 @@ export abstract class Optimizer implements Serializable {
   }
 
   #apply(all: readonly (Tensor | null | undefined)[], variables: readonly Variable[]): void {
-    const { lossScaleFactor, gradientAccumulationSteps: every, weightDecay } = this.options;
+    const { lossScaleFactor, gradientAccumulationSteps: every } = this.options;
     const kept: { index: number; variable: Variable; g: Tensor }[] = [];
     variables.forEach((variable, i) => {
       const g = all[i];
@@ -240,7 +279,7 @@ export abstract class Optimizer implements Serializable {
       if (g) kept.push({ index, variable, g: lossScaleFactor === null ? g : ops.divide(g, lossScaleFactor) });
     });
     const iteration = this.iterationVariable.value;
-    const rate = this.learningRateVariable.value;
+    const rate = this.learningRateVariable?.value ?? this.schedule!.apply(iteration);
     let done: Tensor | undefined;
     let before: Map<Variable, Tensor> | undefined;
     let taken = ops.add(ops.cast(iteration, "float32"), 1);
@@ -256,12 +295,13 @@ export abstract class Optimizer implements Serializable {
       }
     }
     const gradients = this.#clip(kept.map(({ g }) => g));
-    if (weightDecay !== null) {
-      for (const { variable } of kept) {
-        const w = variable.value;
-        variable.assign(ops.subtract(w, ops.multiply(ops.multiply(w, weightDecay), rate)));
-      }
+    for (const { variable } of kept) {
+      const decay = this.#excluded(variable) ? null : this.decayOf(variable);
+      if (decay === null) continue;
+      const w = variable.value;
+      variable.assign(ops.subtract(w, ops.multiply(ops.multiply(w, decay), rate)));
     }
+    this.beforeSteps(taken);
     kept.forEach(({ index, variable }, i) => {
       this.step(index, variable, gradients[i]!, rate, taken);
     });
@@ -318,7 +358,7 @@ export abstract class Optimizer implements Serializable {
     const o = this.options;
     return {
       name: this.name,
-      learning_rate: this.learningRate,
+      learning_rate: this.schedule ? schedules.serialize(this.schedule) : this.learningRate,
       weight_decay: o.weightDecay,
       clipnorm: o.clipnorm,
       global_clipnorm: o.globalClipnorm,

@@ -1,29 +1,30 @@
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
-import { MeanMetric, type MetricOptions } from "../core/metric";
-import type { Config } from "../core/serialize";
+import { MetricOf, type MetricOptions } from "../core/metric";
 import { binaryCrossentropy } from "../losses/binary_crossentropy";
 
+/** Options of `BinaryCrossentropy`. */
+export interface BinaryCrossentropyArgs {
+  /** Whether predictions are logits rather than probabilities. */
+  fromLogits?: boolean;
+  /** How far targets move toward the middle, 0 to 1. */
+  labelSmoothing?: number;
+}
+
+const DEFAULTS: Required<BinaryCrossentropyArgs> = { fromLogits: false, labelSmoothing: 0 };
+
 /** The loss `binaryCrossentropy` as a metric. */
-export class BinaryCrossentropy extends MeanMetric {
+export class BinaryCrossentropy extends MetricOf<BinaryCrossentropyArgs> {
   static override className = "BinaryCrossentropy";
   static aliases: readonly string[] = ["bce", "BCE"];
   override readonly direction = "down";
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
 
-  constructor(options: MetricOptions & { fromLogits?: boolean; labelSmoothing?: number } = {}) {
-    const own = checkOptions("BinaryCrossentropy", options, ["fromLogits", "labelSmoothing", "name", "dtype"]);
-    super({ ...own, name: own.name ?? "binary_crossentropy" });
-    this.fromLogits = own.fromLogits ?? false;
-    this.labelSmoothing = own.labelSmoothing ?? 0;
+  constructor(options: MetricOptions & BinaryCrossentropyArgs = {}) {
+    super("BinaryCrossentropy", "binary_crossentropy", options, DEFAULTS);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {
-    return binaryCrossentropy(yTrue, yPred, { fromLogits: this.fromLogits, labelSmoothing: this.labelSmoothing });
-  }
-
-  override getConfig(): Config {
-    return { ...super.getConfig(), from_logits: this.fromLogits, label_smoothing: this.labelSmoothing };
+    return binaryCrossentropy(yTrue, yPred, this.args);
   }
 }

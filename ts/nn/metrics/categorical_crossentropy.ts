@@ -1,45 +1,32 @@
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
-import { MeanMetric, type MetricOptions } from "../core/metric";
-import type { Config } from "../core/serialize";
+import { MetricOf, type MetricOptions } from "../core/metric";
 import { categoricalCrossentropy } from "../losses/categorical_crossentropy";
 
+/** Options of `CategoricalCrossentropy`. */
+export interface CategoricalCrossentropyArgs {
+  /** Whether predictions are logits rather than probabilities. */
+  fromLogits?: boolean;
+  /** How far targets move toward the middle, 0 to 1. */
+  labelSmoothing?: number;
+  /** The axis of the classes; the last by default. */
+  axis?: number;
+}
+
+const DEFAULTS: Required<CategoricalCrossentropyArgs> = { fromLogits: false, labelSmoothing: 0, axis: -1 };
+
 /** The loss `categoricalCrossentropy` as a metric. */
-export class CategoricalCrossentropy extends MeanMetric {
+export class CategoricalCrossentropy extends MetricOf<CategoricalCrossentropyArgs> {
   static override className = "CategoricalCrossentropy";
   override readonly direction = "down";
-  readonly fromLogits: boolean;
-  readonly labelSmoothing: number;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly labelSmoothing: number;
+  declare readonly axis: number;
 
-  constructor(options: MetricOptions & { fromLogits?: boolean; labelSmoothing?: number; axis?: number } = {}) {
-    const own = checkOptions("CategoricalCrossentropy", options, [
-      "fromLogits",
-      "labelSmoothing",
-      "axis",
-      "name",
-      "dtype",
-    ]);
-    super({ ...own, name: own.name ?? "categorical_crossentropy" });
-    this.fromLogits = own.fromLogits ?? false;
-    this.labelSmoothing = own.labelSmoothing ?? 0;
-    this.axis = own.axis ?? -1;
+  constructor(options: MetricOptions & CategoricalCrossentropyArgs = {}) {
+    super("CategoricalCrossentropy", "categorical_crossentropy", options, DEFAULTS);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {
-    return categoricalCrossentropy(yTrue, yPred, {
-      fromLogits: this.fromLogits,
-      labelSmoothing: this.labelSmoothing,
-      axis: this.axis,
-    });
-  }
-
-  override getConfig(): Config {
-    return {
-      ...super.getConfig(),
-      from_logits: this.fromLogits,
-      label_smoothing: this.labelSmoothing,
-      axis: this.axis,
-    };
+    return categoricalCrossentropy(yTrue, yPred, this.args);
   }
 }

@@ -1,6 +1,6 @@
 import { type TensorLike, toTensor } from "../../core/convert";
 import { checkOptions } from "../../core/options";
-import { MeanState, type MetricOptions, type UpdateOptions } from "../core/metric";
+import { MeanState, type MetricOptions, type UpdateOptions, weightOf } from "../core/metric";
 
 /**
  * The weighted mean of the values given.
@@ -15,7 +15,6 @@ export class Mean extends MeanState {
   }
 
   override updateState(values: TensorLike, _unused?: TensorLike, options: UpdateOptions = {}): void {
-    const form = "metric.updateState(values, undefined, { sampleWeight })";
-    this.accumulate(toTensor(this.name, values), checkOptions(this.name, options, ["sampleWeight"], form).sampleWeight);
+    this.accumulate(toTensor(this.name, values), weightOf(this.name, options));
   }
 }

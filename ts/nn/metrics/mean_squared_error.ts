@@ -1,17 +1,15 @@
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
-import { MeanMetric, type MetricOptions } from "../core/metric";
+import { MetricOf, type MetricOptions } from "../core/metric";
 import { meanSquaredError } from "../losses/mean_squared_error";
 
 /** The loss `meanSquaredError` as a metric. */
-export class MeanSquaredError extends MeanMetric {
+export class MeanSquaredError extends MetricOf<object> {
   static override className = "MeanSquaredError";
   static aliases: readonly string[] = ["mse", "MSE"];
   override readonly direction = "down";
 
   constructor(options: MetricOptions = {}) {
-    const own = checkOptions("MeanSquaredError", options, ["name", "dtype"]);
-    super({ ...own, name: own.name ?? "mean_squared_error" });
+    super("MeanSquaredError", "mean_squared_error", options, {});
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {

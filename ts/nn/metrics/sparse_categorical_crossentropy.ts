@@ -1,36 +1,32 @@
-import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
-import { MeanMetric, type MetricOptions } from "../core/metric";
-import type { Config } from "../core/serialize";
+import { MetricOf, type MetricOptions } from "../core/metric";
 import { sparseCategoricalCrossentropy } from "../losses/sparse_categorical_crossentropy";
 
+/** Options of `SparseCategoricalCrossentropy`. */
+export interface SparseCategoricalCrossentropyArgs {
+  /** Whether predictions are logits rather than probabilities. */
+  fromLogits?: boolean;
+  /** A label whose samples count nothing. */
+  ignoreClass?: number | null;
+  /** The axis of the classes; the last by default. */
+  axis?: number;
+}
+
+const DEFAULTS: Required<SparseCategoricalCrossentropyArgs> = { fromLogits: false, ignoreClass: null, axis: -1 };
+
 /** The loss `sparseCategoricalCrossentropy` as a metric. */
-export class SparseCategoricalCrossentropy extends MeanMetric {
+export class SparseCategoricalCrossentropy extends MetricOf<SparseCategoricalCrossentropyArgs> {
   static override className = "SparseCategoricalCrossentropy";
   override readonly direction = "down";
-  readonly fromLogits: boolean;
-  readonly ignoreClass: number | null;
-  readonly axis: number;
+  declare readonly fromLogits: boolean;
+  declare readonly ignoreClass: number | null;
+  declare readonly axis: number;
 
-  constructor(options: MetricOptions & { fromLogits?: boolean; ignoreClass?: number | null; axis?: number } = {}) {
-    const own = checkOptions("SparseCategoricalCrossentropy", options, [
-      "fromLogits",
-      "ignoreClass",
-      "axis",
-      "name",
-      "dtype",
-    ]);
-    super({ ...own, name: own.name ?? "sparse_categorical_crossentropy" });
-    this.fromLogits = own.fromLogits ?? false;
-    this.ignoreClass = own.ignoreClass ?? null;
-    this.axis = own.axis ?? -1;
+  constructor(options: MetricOptions & SparseCategoricalCrossentropyArgs = {}) {
+    super("SparseCategoricalCrossentropy", "sparse_categorical_crossentropy", options, DEFAULTS);
   }
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {
-    return sparseCategoricalCrossentropy(yTrue, yPred, { fromLogits: this.fromLogits, ignoreClass: this.ignoreClass });
-  }
-
-  override getConfig(): Config {
-    return { ...super.getConfig(), from_logits: this.fromLogits, ignore_class: this.ignoreClass, axis: this.axis };
+    return sparseCategoricalCrossentropy(yTrue, yPred, this.args);
   }
 }

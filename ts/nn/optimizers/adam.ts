@@ -29,8 +29,8 @@ export class Adam extends Optimizer {
   #largest: Variable[] = [];
   #alpha: { step: Tensor; value: Tensor } | undefined;
 
-  constructor(options: AdamOptions = {}) {
-    super("Adam", options, ["beta1", "beta2", "epsilon", "amsgrad"], 0.001);
+  constructor(options: AdamOptions = {}, className = "Adam") {
+    super(className, options, ["beta1", "beta2", "epsilon", "amsgrad"], 0.001);
     this.beta1 = options.beta1 ?? 0.9;
     this.beta2 = options.beta2 ?? 0.999;
     this.epsilon = options.epsilon ?? 1e-7;

@@ -1,0 +1,3 @@
+from draws import metric_cases, shares
+
+CASES, draw = metric_cases("CategoricalHinge", shares, masks=True)

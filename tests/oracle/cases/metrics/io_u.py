@@ -1,0 +1,17 @@
+from draws import chance, metric_cases, one_hot, pick, some
+
+def pair(rng, options):
+    shape = (int(rng.integers(1, 6)), int(rng.integers(1, 4)))
+    y_true, y_pred = rng.integers(0, 3, shape), rng.integers(0, 3, shape)
+    y_true = y_true.astype("int32") if options.get("sparse_y_true", True) else one_hot(y_true, 3)
+    y_pred = y_pred.astype("int32") if options.get("sparse_y_pred", True) else rng.random((*shape, 3)).astype("float32")
+    return y_true, y_pred
+
+
+def options(rng):
+    extra = {"ignore_class": pick(rng, [0, 1]), "sparse_y_true": chance(rng), "sparse_y_pred": chance(rng)}
+    found = {"num_classes": 3, "target_class_ids": pick(rng, [[0], [0, 2], [2, 1]]), **some(rng, extra, 0.5)}
+    return {**found, "dtype": "float32"} if chance(rng, 0.4) else found
+
+
+CASES, draw = metric_cases("IoU", pair, options, weights=None)
