@@ -75,8 +75,15 @@ export class Progbar {
   }
 }
 
+/** The mean of a metric of several values. */
+function mean(value: unknown): number {
+  const all = [value].flat(9) as number[];
+  return all.reduce((sum, one) => sum + one, 0) / all.length;
+}
+
 function values(logs: Logs): string {
   return Object.entries(logs)
+    .map(([name, given]) => [name, mean(given)] as const)
     .map(
       ([name, value]) =>
         ` - ${name}: ${Math.abs(value) > 1e-3 || value === 0 ? value.toFixed(4) : value.toExponential(4)}`,

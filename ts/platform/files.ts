@@ -7,6 +7,7 @@ import { indexeddb } from "./files/indexeddb";
 import { opfs } from "./files/opfs";
 import type { FileSource, FileTarget, ReadOptions, Store } from "./files/types";
 
+export { isMissing } from "./files/failure";
 export type { FileHandle, FileSource, FileTarget, Progress, ReadOptions } from "./files/types";
 
 /** The scheme of a URL in lower case; a single letter is a drive of Windows. */

@@ -1,7 +1,7 @@
 /** The base of callbacks: hooks around training. */
 import type { Model } from "../model";
 
-/** Values by name at some point of training. */
+/** Values by name at some point of training. A metric of several values, such as F1Score without average, gives a list. */
 export type Logs = Record<string, number>;
 
 /** What training will do. */

@@ -5,15 +5,18 @@ import { GlorotNormal } from "../initializers/glorot_normal";
 import { GlorotUniform } from "../initializers/glorot_uniform";
 import { HeNormal } from "../initializers/he_normal";
 import { HeUniform } from "../initializers/he_uniform";
+import { Identity } from "../initializers/identity";
 import { LecunNormal } from "../initializers/lecun_normal";
 import { LecunUniform } from "../initializers/lecun_uniform";
 import { Ones } from "../initializers/ones";
 import { Orthogonal } from "../initializers/orthogonal";
 import { RandomNormal } from "../initializers/random_normal";
 import { RandomUniform } from "../initializers/random_uniform";
+import { STFT } from "../initializers/stft";
 import { TruncatedNormal } from "../initializers/truncated_normal";
+import { VarianceScaling } from "../initializers/variance_scaling";
 import { Zeros } from "../initializers/zeros";
 
 /** All members of the family. */
 // biome-ignore lint/suspicious/noExplicitAny: members differ in their options
-export const CLASSES: readonly SerializableClass<any>[] = [Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, LecunNormal, LecunUniform, Ones, Orthogonal, RandomNormal, RandomUniform, TruncatedNormal, Zeros];
+export const CLASSES: readonly SerializableClass<any>[] = [Constant, GlorotNormal, GlorotUniform, HeNormal, HeUniform, Identity, LecunNormal, LecunUniform, Ones, Orthogonal, RandomNormal, RandomUniform, STFT, TruncatedNormal, VarianceScaling, Zeros];

@@ -3,7 +3,8 @@ import type { SerializableClass } from "../core/serialize";
 import { L1 } from "../regularizers/l1";
 import { L1L2 } from "../regularizers/l1_l2";
 import { L2 } from "../regularizers/l2";
+import { OrthogonalRegularizer } from "../regularizers/orthogonal_regularizer";
 
 /** All members of the family. */
 // biome-ignore lint/suspicious/noExplicitAny: members differ in their options
-export const CLASSES: readonly SerializableClass<any>[] = [L1, L1L2, L2];
+export const CLASSES: readonly SerializableClass<any>[] = [L1, L1L2, L2, OrthogonalRegularizer];

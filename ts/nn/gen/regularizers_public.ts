@@ -2,3 +2,4 @@
 export { L1, l1 } from "../regularizers/l1";
 export { L1L2, l1l2 } from "../regularizers/l1_l2";
 export { L2, l2 } from "../regularizers/l2";
+export { OrthogonalRegularizer, orthogonalRegularizer } from "../regularizers/orthogonal_regularizer";

@@ -5,6 +5,7 @@ import { klDivergence } from "../losses/kl_divergence";
 /** The loss `klDivergence` as a metric. */
 export class KLDivergence extends MetricOf<object> {
   static override className = "KLDivergence";
+  override readonly direction = "down";
 
   constructor(options: MetricOptions = {}) {
     super("KLDivergence", "kl_divergence", options, {});

@@ -5,6 +5,7 @@ import { poisson } from "../losses/poisson";
 /** The loss `poisson` as a metric. */
 export class Poisson extends MetricOf<object> {
   static override className = "Poisson";
+  override readonly direction = "down";
 
   constructor(options: MetricOptions = {}) {
     super("Poisson", "poisson", options, {});

@@ -4,6 +4,7 @@ import type { Tensor } from "../../core/tensor";
 import * as ops from "../../ops/gen/public";
 import { MetricOf, type MetricOptions } from "../core/metric";
 import { inTopK } from "../core/numeric";
+import type { Config } from "../core/serialize";
 
 /** Options of `SparseTopKCategoricalAccuracy`. */
 export interface SparseTopKCategoricalAccuracyArgs {
@@ -51,5 +52,9 @@ export class SparseTopKCategoricalAccuracy extends MetricOf<SparseTopKCategorica
 
   protected override values(yTrue: Tensor, yPred: Tensor): Tensor {
     return sparseTopKCategoricalAccuracy(yTrue, yPred, this.args);
+  }
+
+  override getConfig(): Config {
+    return { ...super.getConfig(), ...(this.fromSortedIds ? { from_sorted_ids: true } : {}) };
   }
 }

@@ -42,6 +42,11 @@ export function failure(where: string, verb: "read" | "written", error: unknown,
   return new FormatError(where, `cannot be ${verb}: ${reason}`, { fix: own, cause: error });
 }
 
+/** Whether an error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof FormatError && error.message.includes(MISSING);
+}
+
 /** The error of a file that is not there. */
 export function missing(where: string): FormatError {
   return new FormatError(where, `cannot be read: ${MISSING}`);
