@@ -101,7 +101,7 @@ describe("data that does not fit", () => {
   test("things that are no arrays", async () => {
     await fails(() => model.fit("rows", y, quiet), ValueError, /fit.*x.*Received value="rows"|fit.*x.*"rows"/);
     await fails(() => model.fit(undefined, y, quiet), ValueError, `${model.name}.fit: x is missing.`);
-    await fails(() => model.predict([["a", "b", "c"]]), ValueError, /predict: x.*(no array|no number)/);
+    await fails(() => model.predict([["a", "b", "c"]]), ValueError, /predict: x: is text, no numbers/);
     await fails(
       () =>
         model.predict([

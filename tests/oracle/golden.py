@@ -214,8 +214,10 @@ def added_draws(family: str, count: int, seed: int) -> dict[str, list[Any]]:
 
 
 def compare_added(out: Path, family: str) -> list[str]:
-    """Differences of the fixtures of cases/FAMILY from the committed ones."""
-    names = [f"{family}/{name}.json" for name in added_cases(family)]
+    """Differences of the fixtures of cases/FAMILY that were made again from the committed ones."""
+    names = [f"{family}/{path.name}" for path in sorted((out / family).glob("*.json"))]
+    if not names:
+        return [f"{family}: no fixture was made"]
     return [item for name in names for item in compare_files(out / name, GOLDEN / name, STEP_TOLERANCE)]
 
 

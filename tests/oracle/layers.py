@@ -394,7 +394,7 @@ def drawn_cases(count: int, seed: int, only: str | None) -> dict[str, list[Case]
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--every", type=int, default=1, help="only every so-manyth case")
+    parser.add_argument("--every", type=int, default=1, help="only every so-manyth case, and file of cases")
     parser.add_argument("--only", help="only cases/layers/ONLY.py")
     parser.add_argument("--draw", type=int, help="so many random cases of each file instead (give --out, --seed)")
     parser.add_argument("--seed", type=int, default=SEED, help="of the random cases")
@@ -410,7 +410,8 @@ def main() -> None:
     if args.draw is not None:
         files = drawn_cases(args.draw, args.seed, args.only)
     else:
-        files = {name: own for name, own in golden.added_cases("layers").items() if args.only in (None, name)}
+        chosen = list(golden.added_cases("layers").items())[:: args.every]
+        files = {name: own for name, own in chosen if args.only in (None, name)}
     for file, added in files.items():
         cases = [run(case, args.seed + index) for index, case in enumerate(added)]
         golden.write_json(args.out / "layers" / f"{file}.json", {"header": golden.header(args.seed), "cases": cases})

@@ -102,6 +102,8 @@ function flatDims(label: string, length: number, row: Shape | undefined, count: 
 export interface InputSpec {
   readonly names: readonly string[];
   readonly shapes: readonly (Shape | undefined)[];
+  /** The dtypes, where they are known. */
+  readonly dtypes?: readonly DType[];
 }
 
 /** Inputs that have no names of their own: "x", or "x_0" and so on. */
@@ -122,6 +124,7 @@ export function makeBatch(
     const name = inputs.names.length > 1 ? `x (${inputs.names[i]})` : "x";
     if (value === undefined) throw new ValueError(where, `${name} is missing`);
     const rows = rowsOf(where, name, value, inputs.shapes[i]?.slice(1));
+    if (inputs.dtypes?.[i] !== "string") noText(where, name, rows);
     return checkInput(where, name, rows, inputs.shapes[i]);
   });
   const count = xs[0]!.count;
@@ -143,6 +146,8 @@ export function makeBatch(
   const weights = list.map((value) =>
     value === undefined || value === null ? undefined : rowsOf(where, "sampleWeight", value, undefined, count),
   );
+  for (const rows of ys) noText(where, "y", rows);
+  for (const rows of weights) noText(where, "sampleWeight", rows);
   for (const [what, rows] of [
     ...xs.map((r) => ["x", r] as const),
     ...ys.map((r) => ["y", r] as const),
@@ -156,6 +161,15 @@ export function makeBatch(
     }
   }
   return { x: xs, y: ys, weights, count };
+}
+
+/** Refuses text where numbers are needed. */
+function noText(where: string, name: string, rows: Rows | undefined): void {
+  if (rows?.dtype !== "string") return;
+  throw new ValueError(`${where}: ${name}`, "is text, no numbers", {
+    received: { value: (rows.values as unknown as string[])[0] },
+    fix: 'Text goes into input({ dtype: "string" }), before a layer such as textVectorization or stringLookup',
+  });
 }
 
 function checkInput(where: string, name: string, rows: Rows, shape: Shape | undefined): Rows {

@@ -219,7 +219,10 @@ export class Model extends Layer {
 
   /** What the inputs look like. */
   get inputSpec(): InputSpec {
-    if (this.#network) return { names: this.inputNames, shapes: this.inputs.map((x) => x.shape) };
+    if (this.#network) {
+      const { inputs } = this;
+      return { names: this.inputNames, shapes: inputs.map((x) => x.shape), dtypes: inputs.map((x) => x.dtype) };
+    }
     const built = this.buildShape;
     return namedInputs(Array.isArray(built?.[0]) ? (built as readonly Shape[]) : [built as Shape | undefined]);
   }
