@@ -26,6 +26,7 @@ export interface GroupQueryAttentionOptions extends HeadsOptions {
  */
 export class GroupQueryAttention extends AttentionHeads {
   static override className = "GroupQueryAttention";
+  static override pythonName = "GroupedQueryAttention";
   readonly headDim: number;
   readonly numQueryHeads: number;
   readonly numKeyValueHeads: number;
@@ -60,6 +61,10 @@ export class GroupQueryAttention extends AttentionHeads {
   /** Each head of keys or values as often as there are queries for it. */
   protected override spread(x: Tensor): Tensor {
     return ops.repeat(x, this.numQueryHeads / this.numKeyValueHeads, { axis: 2 });
+  }
+
+  override savedPart(key: string): string {
+    return `_${super.savedPart(key).replace(/^_/, "")}`;
   }
 
   override build(inputShape: Shape): void {

@@ -28,7 +28,7 @@ export function weightGroups(model: Layer): WeightGroup[] {
     container(layer.listedLayers, inside("layers"));
     for (const key of attributesOf(layer)) {
       const value = (layer as unknown as Record<string, unknown>)[key];
-      const own = inside(snakeKey(key));
+      const own = inside(layer.savedPart(key));
       if (value instanceof Layer) visit(value, own);
       else container(value, own);
     }
@@ -60,5 +60,5 @@ function attributesOf(layer: Layer): string[] {
 
 /** The snake_case class name that stands in paths. */
 function className(layer: Layer): string {
-  return snakeClass(layer.savedClass);
+  return snakeClass((layer.constructor as typeof Layer).pythonName ?? layer.savedClass);
 }

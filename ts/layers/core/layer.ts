@@ -11,7 +11,7 @@ import { currentTrace, outsideTrace, withScope } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as constraints from "../../nn/constraints";
 import type { Config, Serializable } from "../../nn/core/serialize";
-import { snakeClass } from "../../nn/core/serialize";
+import { snakeClass, snakeKey } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
 import { divide } from "../../ops/divide";
@@ -55,6 +55,8 @@ const OWN = new Set(["inputSpec", "optimizer", "lossObject", "metricObjects", "s
 export abstract class Layer implements Operation, Serializable {
   /** The name in saved files. */
   static className?: string;
+  /** Keras's own name of the class, where it is saved under another one. */
+  static pythonName?: string;
   /** Names of the tensors that Keras's call takes one by one, where `apply` takes them as a list. */
   static positional?: readonly string[];
   readonly name: string;
@@ -75,7 +77,7 @@ export abstract class Layer implements Operation, Serializable {
   constructor(options: LayerOptions = {}) {
     const type = this.constructor as typeof Layer;
     checkCommon(type.className ?? type.name, options);
-    this.name = options.name ?? uniqueName(snakeClass(type.className ?? type.name));
+    this.name = options.name ?? uniqueName(snakeClass(type.pythonName ?? type.className ?? type.name));
     this.#path = this.name;
     this.#trainable = options.trainable ?? true;
     this.activityRegularizer = regularizers.getOptional(options.activityRegularizer, this.name);
@@ -357,6 +359,11 @@ export abstract class Layer implements Operation, Serializable {
       return (inputs as readonly TensorLike[]).map((x) => toAnyTensor(this.name, x));
     }
     return toAnyTensor(this.name, inputs as TensorLike);
+  }
+
+  /** The name in files of a part that the attribute `key` holds. */
+  savedPart(key: string): string {
+    return snakeKey(key);
   }
 
   /** The class name in saved files. */
