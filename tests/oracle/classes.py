@@ -10,6 +10,7 @@ import argparse
 import functools
 import itertools
 import runpy
+import subprocess
 import tempfile
 import zlib
 from pathlib import Path
@@ -145,7 +146,13 @@ def generate(out: Path, first: int, count: int, only: str | None) -> None:
             while kept < count and tried < 4 * count:
                 chunk = [next(seeds) for _ in range(count)]
                 tried += len(chunk)
-                found = models.run_chunk(Path(folder) / str(chunk[0]), chunk, functools.partial(draw_class, drawer))
+                try:
+                    found = list(
+                        models.run_chunk(Path(folder) / str(chunk[0]), chunk, functools.partial(draw_class, drawer))
+                    )
+                except subprocess.CalledProcessError:
+                    # Some of Keras's layers do not run in float64.
+                    continue
                 for entry_, apart in found:
                     over = [key for key, limit in models.LIMITS.items() if apart[key] > limit]
                     if over or kept == count:

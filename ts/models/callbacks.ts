@@ -1,4 +1,5 @@
 /** The callbacks. */
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backup_and_restore";
 export { Callback, type Logs } from "./callbacks/callback";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv_logger";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early_stopping";

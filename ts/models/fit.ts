@@ -123,7 +123,8 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
     let order: Int32Array | undefined;
     let at = 0;
     let last: Logs = {};
-    for (let epoch = first; epoch < epochs; epoch++) {
+    const start = Math.max(first, ...callbacks.list.map(({ startEpoch }) => startEpoch));
+    for (let epoch = start; epoch < epochs; epoch++) {
       await engine().exclusive(() => compiled.reset());
       await callbacks.call((c) => c.onEpochBegin(epoch));
       let taken: number;

@@ -95,3 +95,21 @@ export async function writeBytes(target: FileTarget, bytes: Uint8Array): Promise
   }
   await store.write(name, where, bytes);
 }
+
+/** Removes a file; nothing happens when there is none. */
+export async function removeFile(target: string): Promise<void> {
+  const [store, name] = resolve(target);
+  await store?.remove(name, sourceName(target));
+}
+
+/** Makes a folder where writing a file does not. */
+export async function makeFolder(target: string): Promise<void> {
+  const [store, name] = resolve(target);
+  await store?.makeFolder?.(name, sourceName(target));
+}
+
+/** Removes a folder, if nothing is left in it. */
+export async function removeFolder(target: string): Promise<void> {
+  const [store, name] = resolve(target);
+  await store?.removeFolder?.(name, sourceName(target));
+}

@@ -18,6 +18,8 @@ export type Hook = void | Promise<void>;
 /** The base of callbacks; a subclass overrides the hooks it needs. A hook of batches makes every step one call. */
 export abstract class Callback {
   model!: Model;
+  /** The epoch that a callback wants training to go on with, set in `onTrainBegin`. */
+  startEpoch = 0;
   params: TrainingParams = { epochs: 0, steps: undefined, verbose: 0 };
 
   setModel(model: Model): void {

@@ -13,6 +13,8 @@ interface FileSystem {
   open(path: string | URL, flags: "wx"): Promise<OpenFile>;
   rename(from: string | URL, to: string | URL): Promise<void>;
   rm(path: string | URL, options: { force: boolean }): Promise<void>;
+  mkdir(path: string | URL, options: { recursive: boolean }): Promise<unknown>;
+  rmdir(path: string | URL): Promise<void>;
 }
 
 /** The file system, where there is one: `process.getBuiltinModule` of Node 20.16, Deno 2 and Bun. */
@@ -72,6 +74,23 @@ export function disk(): Store | undefined {
         const shown = nowhere ? new Error("there is no such folder", { cause: error }) : error;
         throw failure(where, "written", shown, permissionFix(error, "write"));
       }
+    },
+
+    async remove(name, where) {
+      await fs.rm(place(name), { force: true }).catch((error: unknown) => {
+        throw failure(where, "removed", error, permissionFix(error, "write"));
+      });
+    },
+
+    async makeFolder(name, where) {
+      await fs.mkdir(place(name), { recursive: true }).catch((error: unknown) => {
+        throw failure(where, "written", error, permissionFix(error, "write"));
+      });
+    },
+
+    async removeFolder(name) {
+      // One that holds other files stays.
+      await fs.rmdir(place(name)).catch(() => undefined);
     },
   };
 }

@@ -35,7 +35,12 @@ export function reasonOf(error: unknown): string {
 }
 
 /** The error of a file that cannot be read or written; our own errors stay what they are. */
-export function failure(where: string, verb: "read" | "written", error: unknown, fix?: string): KeratinError {
+export function failure(
+  where: string,
+  verb: "read" | "written" | "removed",
+  error: unknown,
+  fix?: string,
+): KeratinError {
   if (error instanceof KeratinError) return error;
   const reason = reasonOf(error);
   const own = reason === FULL ? "Remove files that are no longer needed" : fix;

@@ -80,4 +80,11 @@ export const http: Store = {
       fix: "Call it without a path: it gives the bytes, which fetch can send",
     });
   },
+
+  async remove(name, where) {
+    throw new ValueError(where, "a file cannot be saved to a server", {
+      received: { path: name },
+      fix: "Call it without a path: it gives the bytes, which fetch can send",
+    });
+  },
 };

@@ -71,4 +71,12 @@ export const indexeddb: Store = {
       throw failure(where, "written", error);
     }
   },
+
+  async remove(name, where) {
+    try {
+      await transact(name, where, "readwrite", (files) => files.delete(name));
+    } catch (error) {
+      throw failure(where, "removed", error);
+    }
+  },
 };

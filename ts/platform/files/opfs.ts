@@ -57,4 +57,19 @@ export const opfs: Store = {
       throw failure(where, "written", error);
     }
   },
+
+  async remove(name, where) {
+    try {
+      const { folder, last } = await find(name, where, false);
+      await folder.removeEntry(last);
+    } catch (error) {
+      if ((error as { name?: string }).name !== "NotFoundError") throw failure(where, "removed", error);
+    }
+  },
+
+  async removeFolder(name, where) {
+    // One that holds other files stays.
+    const found = await find(name, where, false).catch(() => undefined);
+    await found?.folder.removeEntry(found.last).catch(() => undefined);
+  },
 };

@@ -41,4 +41,10 @@ export interface Store {
   read(name: string, where: string, options: ReadOptions): Promise<Uint8Array>;
   /** Writes a file whole or not at all. */
   write(name: string, where: string, bytes: Uint8Array): Promise<void>;
+  /** Removes a file; nothing happens when there is none. */
+  remove(name: string, where: string): Promise<void>;
+  /** Makes a folder, with those above it; absent where a write makes them. */
+  makeFolder?(name: string, where: string): Promise<void>;
+  /** Removes a folder that is empty; absent where folders are but names. */
+  removeFolder?(name: string, where: string): Promise<void>;
 }
