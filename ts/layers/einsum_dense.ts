@@ -5,6 +5,7 @@ import type { Variable } from "../core/variable";
 import * as activations from "../nn/activations";
 import type { Activation } from "../nn/core/activation";
 import type { Config } from "../nn/core/serialize";
+import { FanInitializer } from "../nn/core/variance_scaling";
 import * as regularizers from "../nn/regularizers";
 import * as ops from "../ops/gen/public";
 import { oneInput } from "./core/inputs";
@@ -81,8 +82,20 @@ export class EinsumDense extends Layer {
 
   override build(inputShape: Shape): void {
     const { kernel, bias } = this.#plan(oneInput(this.name, inputShape));
-    this.kernel = this.addWeight({ name: "kernel", shape: kernel, ...this.#rules.kernel });
+    const { initializer } = this.#rules.kernel;
+    const [inputs, outputs] = this.#fanAxes();
+    const scaled = initializer instanceof FanInitializer ? initializer.along(inputs, outputs) : initializer;
+    this.kernel = this.addWeight({ name: "kernel", shape: kernel, ...this.#rules.kernel, initializer: scaled });
     if (bias) this.bias = this.addWeight({ name: "bias", shape: bias, ...this.#rules.bias });
+  }
+
+  /** The axes of the kernel that the sum runs over, and those that the output has. */
+  #fanAxes(): [number[], number[]] {
+    const [left, right] = this.equation.split("->") as [string, string];
+    const weight = [...left.split(",")[1]!];
+    const places = (inOutput: boolean): number[] =>
+      weight.flatMap((label, i) => (right.includes(label) === inOutput ? [i] : []));
+    return [places(false), places(true)];
   }
 
   /** Sizes of kernel and bias: each letter's from the input, or else from the output. */

@@ -18,22 +18,43 @@ export interface Scaling {
   distribution: "truncated_normal" | "untruncated_normal" | "uniform";
 }
 
+/** Options of the named forms. */
+export interface FanOptions {
+  /** A number makes the values repeatable. */
+  seed?: number | null;
+  /** Axes of a weight whose sizes make the inputs; both or none. */
+  inputAxes?: readonly number[] | null;
+  /** Axes of a weight whose sizes make the outputs. */
+  outputAxes?: readonly number[] | null;
+}
+
 /** Values scaled so that variances stay from layer to layer (Glorot and Bengio 2010, He et al. 2015). */
 export abstract class FanInitializer extends Initializer {
   readonly seed: number | null;
+  readonly inputAxes: readonly number[] | null;
+  readonly outputAxes: readonly number[] | null;
   readonly #scaling: Scaling;
 
-  constructor(scaling: Scaling, options?: { seed?: number | null }) {
+  constructor(scaling: Scaling, options: FanOptions = {}) {
     super();
     this.#scaling = scaling;
-    this.seed = options?.seed ?? null;
+    this.seed = options.seed ?? null;
+    this.inputAxes = options.inputAxes ?? null;
+    this.outputAxes = options.outputAxes ?? null;
+    for (const axes of [this.inputAxes, this.outputAxes]) {
+      if (axes !== null && !(Array.isArray(axes) && axes.every(Number.isInteger)))
+        throw new ValueError("VarianceScaling", "axes are no list of whole numbers", { received: { axes } });
+    }
     if (!(scaling.scale > 0))
       throw new ValueError("VarianceScaling", "scale is not positive", { received: { scale: scaling.scale } });
   }
 
   override apply(shape: Dims, dtype?: string): Tensor {
     const { scale, mode, distribution } = this.#scaling;
-    const { fanIn, fanOut } = fans(shape);
+    const { inputAxes, outputAxes } = this;
+    const along = (axes: readonly number[]): number => axes.reduce((size, axis) => size * shape.at(axis)!, 1);
+    const { fanIn, fanOut } =
+      inputAxes && outputAxes ? { fanIn: along(inputAxes), fanOut: along(outputAxes) } : fans(shape);
     const fan = mode === "fan_in" ? fanIn : mode === "fan_out" ? fanOut : (fanIn + fanOut) / 2;
     const variance = scale / Math.max(1, fan);
     const options = { seed: this.seed, dtype: dtype ?? null };
@@ -45,22 +66,21 @@ export abstract class FanInitializer extends Initializer {
     return random.truncatedNormal(shape, { stddev: Math.sqrt(variance) / TRUNCATED_STDDEV, ...options });
   }
 
+  /** The same, for a weight whose inputs and outputs are other axes than usual; axes that were given stay. */
+  along(inputAxes: readonly number[], outputAxes: readonly number[]): FanInitializer {
+    if (this.inputAxes && this.outputAxes) return this;
+    return new Along(this.#scaling, { seed: this.seed, inputAxes, outputAxes });
+  }
+
   override getConfig(): Config {
-    return { seed: this.seed, input_axes: null, output_axes: null };
+    return { seed: this.seed, input_axes: this.inputAxes, output_axes: this.outputAxes };
   }
 }
 
-/** Checks the one option of the named forms. */
-export function seedOption(where: string, options?: { seed?: number | null }): { seed?: number | null } {
-  const own: Record<string, unknown> & typeof options = checkOptions(where, options, [
-    "seed",
-    "inputAxes",
-    "outputAxes",
-  ]);
-  for (const key of ["inputAxes", "outputAxes"]) {
-    const value = own[key];
-    if (value !== undefined && value !== null)
-      throw new ValueError(where, `${key} is not supported`, { received: { [key]: value } });
-  }
-  return own;
+/** A scaling that has no name. */
+class Along extends FanInitializer {}
+
+/** Checks the options of the named forms. */
+export function fanOptions(where: string, options?: FanOptions): FanOptions {
+  return checkOptions(where, options, ["seed", "inputAxes", "outputAxes"]);
 }

@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Truncated normal values, variance 2 / (fanIn + fanOut) (Glorot and Bengio, 2010).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class GlorotNormal extends FanInitializer {
   static className = "GlorotNormal";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 1, mode: "fan_avg", distribution: "truncated_normal" }, seedOption("GlorotNormal", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 1, mode: "fan_avg", distribution: "truncated_normal" }, fanOptions("GlorotNormal", options));
   }
 }
 
 /** Makes a `GlorotNormal`. */
-export function glorotNormal(options?: { seed?: number | null }): GlorotNormal {
+export function glorotNormal(options?: FanOptions): GlorotNormal {
   return new GlorotNormal(options);
 }

@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Uniform values in [-l, l], l = sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class GlorotUniform extends FanInitializer {
   static className = "GlorotUniform";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 1, mode: "fan_avg", distribution: "uniform" }, seedOption("GlorotUniform", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 1, mode: "fan_avg", distribution: "uniform" }, fanOptions("GlorotUniform", options));
   }
 }
 
 /** Makes a `GlorotUniform`. */
-export function glorotUniform(options?: { seed?: number | null }): GlorotUniform {
+export function glorotUniform(options?: FanOptions): GlorotUniform {
   return new GlorotUniform(options);
 }

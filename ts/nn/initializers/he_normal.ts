@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Truncated normal values, variance 2 / fanIn (He et al., 2015).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class HeNormal extends FanInitializer {
   static className = "HeNormal";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 2, mode: "fan_in", distribution: "truncated_normal" }, seedOption("HeNormal", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 2, mode: "fan_in", distribution: "truncated_normal" }, fanOptions("HeNormal", options));
   }
 }
 
 /** Makes a `HeNormal`. */
-export function heNormal(options?: { seed?: number | null }): HeNormal {
+export function heNormal(options?: FanOptions): HeNormal {
   return new HeNormal(options);
 }

@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Uniform values in [-l, l], l = sqrt(6 / fanIn) (He et al., 2015).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class HeUniform extends FanInitializer {
   static className = "HeUniform";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 2, mode: "fan_in", distribution: "uniform" }, seedOption("HeUniform", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 2, mode: "fan_in", distribution: "uniform" }, fanOptions("HeUniform", options));
   }
 }
 
 /** Makes a `HeUniform`. */
-export function heUniform(options?: { seed?: number | null }): HeUniform {
+export function heUniform(options?: FanOptions): HeUniform {
   return new HeUniform(options);
 }

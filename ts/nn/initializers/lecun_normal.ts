@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Truncated normal values, variance 1 / fanIn (LeCun et al., 1998).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class LecunNormal extends FanInitializer {
   static className = "LecunNormal";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 1, mode: "fan_in", distribution: "truncated_normal" }, seedOption("LecunNormal", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 1, mode: "fan_in", distribution: "truncated_normal" }, fanOptions("LecunNormal", options));
   }
 }
 
 /** Makes a `LecunNormal`. */
-export function lecunNormal(options?: { seed?: number | null }): LecunNormal {
+export function lecunNormal(options?: FanOptions): LecunNormal {
   return new LecunNormal(options);
 }

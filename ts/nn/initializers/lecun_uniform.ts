@@ -1,4 +1,4 @@
-import { FanInitializer, seedOption } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, fanOptions } from "../core/variance_scaling";
 
 /**
  * Uniform values in [-l, l], l = sqrt(3 / fanIn) (LeCun et al., 1998).
@@ -8,12 +8,12 @@ import { FanInitializer, seedOption } from "../core/variance_scaling";
 export class LecunUniform extends FanInitializer {
   static className = "LecunUniform";
 
-  constructor(options?: { seed?: number | null }) {
-    super({ scale: 1, mode: "fan_in", distribution: "uniform" }, seedOption("LecunUniform", options));
+  constructor(options?: FanOptions) {
+    super({ scale: 1, mode: "fan_in", distribution: "uniform" }, fanOptions("LecunUniform", options));
   }
 }
 
 /** Makes a `LecunUniform`. */
-export function lecunUniform(options?: { seed?: number | null }): LecunUniform {
+export function lecunUniform(options?: FanOptions): LecunUniform {
   return new LecunUniform(options);
 }

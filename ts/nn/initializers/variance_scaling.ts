@@ -1,17 +1,16 @@
 import { ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import type { Config } from "../core/serialize";
-import { FanInitializer, type Scaling } from "../core/variance_scaling";
+import { FanInitializer, type FanOptions, type Scaling } from "../core/variance_scaling";
 
 /** Options of `VarianceScaling`. */
-export interface VarianceScalingOptions {
+export interface VarianceScalingOptions extends FanOptions {
   /** The variance times the fan; 1 by default. */
   scale?: number;
   /** "fan_in" (default), "fan_out" or "fan_avg". */
   mode?: string;
   /** "truncated_normal" (default), "untruncated_normal" or "uniform". */
   distribution?: string;
-  seed?: number | null;
 }
 
 const MODES = ["fan_in", "fan_out", "fan_avg"];
@@ -31,12 +30,8 @@ export class VarianceScaling extends FanInitializer {
 
   constructor(options: VarianceScalingOptions = {}) {
     const keys = ["scale", "mode", "distribution", "seed", "inputAxes", "outputAxes"];
-    const own: VarianceScalingOptions & { inputAxes?: unknown; outputAxes?: unknown } = checkOptions(
-      "VarianceScaling",
-      options,
-      keys,
-    );
-    const { scale = 1, mode = "fan_in", seed = null } = own;
+    const own = checkOptions("VarianceScaling", options, keys);
+    const { scale = 1, mode = "fan_in" } = own;
     const given = String(own.distribution ?? "truncated_normal").toLowerCase();
     const distribution = given === "normal" ? "truncated_normal" : given;
     for (const [key, value, known] of [
@@ -50,11 +45,7 @@ export class VarianceScaling extends FanInitializer {
         });
       }
     }
-    for (const key of ["inputAxes", "outputAxes"] as const) {
-      if (own[key] !== undefined && own[key] !== null)
-        throw new ValueError("VarianceScaling", `${key} is not supported`, { received: { [key]: own[key] } });
-    }
-    super({ scale, mode, distribution } as Scaling, { seed });
+    super({ scale, mode, distribution } as Scaling, own);
     this.scale = scale;
     this.mode = mode;
     this.distribution = distribution;
