@@ -1,5 +1,5 @@
 /** A layer with a state that is called twice updates it in Keras's order, deepest call first; the means are Keras's. */
-import { input, layers, Model, type Tensor } from "keratin";
+import { input, Layer, layers, Model, Sequential, type Tensor } from "keratin";
 import { expect, test } from "vitest";
 
 const ones = { units: 2, kernelInitializer: "ones" };
@@ -42,4 +42,23 @@ test.each(CASES)("%s", async (_name, mean, ends) => {
   ];
   await model.trainOnBatch([small, large], outputs.length > 1 ? outputs.map(() => small) : small);
   expect([...norm.movingMean.read()]).toEqual([mean, mean]);
+});
+
+test("the mode of a model is that of its layers, whatever they were called with, as in Keras", async () => {
+  const x = input({ shape: [1] });
+  const norm = layers.batchNormalization({ momentum: 0 });
+  const model = new Model({ inputs: x, outputs: norm.apply(x, { training: false }) });
+  model.compile({ optimizer: "sgd", loss: "mse" });
+  await model.trainOnBatch([[1], [3]], [[0], [0]]);
+  expect(norm.movingMean.read()[0]).toBe(2);
+  class Frozen extends Layer {
+    readonly inner: Model = model;
+    override call(y: Tensor): Tensor {
+      return this.inner.apply(y, { training: false });
+    }
+  }
+  const outer = new Sequential([layers.input({ shape: [1] }), new Frozen()]);
+  outer.compile({ optimizer: "sgd", loss: "mse" });
+  await outer.trainOnBatch([[5], [7]], [[0], [0]]);
+  expect(norm.movingMean.read()[0]).toBe(2);
 });

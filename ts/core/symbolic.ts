@@ -126,16 +126,20 @@ export function callable<F extends (...args: never[]) => Tensor | Tensor[]>(name
   return wrapped as F;
 }
 
-/** Runs the calls between symbolic inputs and outputs on given tensors, in an order that a caller may know better. */
+/**
+ * Runs the calls between symbolic inputs and outputs on given tensors, in an order and with arguments that a caller may know
+ * better.
+ */
 export function replay(
   outputs: readonly Tensor[],
   given: ReadonlyMap<Tensor, Tensor>,
   calls: readonly SymbolicCall[] = callsBehind(outputs, given),
+  adapt: (call: SymbolicCall, args: readonly unknown[]) => readonly unknown[] = (_call, args) => args,
 ): Tensor[] {
   const values = new Map<Tensor, Tensor>(given);
   for (const call of calls) {
     const args = call.args.map((arg) => substitute(arg, (symbol) => values.get(symbol)!));
-    const result = call.operation.replay(args);
+    const result = call.operation.replay(adapt(call, args));
     const list = (Array.isArray(result) ? result : [result]) as Tensor[];
     call.outputs.forEach((output, index) => {
       values.set(output, list[index]!);

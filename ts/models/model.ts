@@ -189,7 +189,7 @@ export class Model extends Layer {
     masks.forEach((mask, i) => {
       if (mask) setMask(list[i]!, mask);
     });
-    const outputs = this.#network.run(this.#network.prepare(list));
+    const outputs = this.#network.run(this.#network.prepare(list), options.training ?? false);
     return this.#single ? outputs[0]! : outputs;
   }
 
@@ -205,7 +205,7 @@ export class Model extends Layer {
 
   /** Runs the model inside a trace, on what `prepare` gives: a list of outputs. */
   forward(inputs: readonly Tensor[], training: boolean): Tensor[] {
-    if (this.staged) return withScope(this.name, () => this.#network!.run(inputs));
+    if (this.staged) return withScope(this.name, () => this.#network!.run(inputs, training));
     const outputs = this.applyAll(inputs.length === 1 ? inputs[0]! : inputs, { training });
     const list = Array.isArray(outputs) ? outputs : [outputs];
     this.#outputCount = list.length;

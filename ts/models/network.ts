@@ -106,9 +106,11 @@ export class Network {
     return replay(this.feeds, new Map(this.inputs.map((x, i) => [x, values[i]!])), this.#early);
   }
 
-  /** Computes the outputs from what `prepare` gave. */
-  run(feeds: readonly Tensor[]): Tensor[] {
-    return replay(this.outputs, new Map(this.feeds.map((x, i) => [x, feeds[i]!])), this.#calls);
+  /** Computes the outputs from what `prepare` gave. As in Keras, the mode of the whole is that of every layer in it. */
+  run(feeds: readonly Tensor[], training: boolean): Tensor[] {
+    const inMode = ({ operation }: SymbolicCall, args: readonly unknown[]): readonly unknown[] =>
+      operation instanceof Layer ? [args[0], { ...(args[1] as object | undefined), training }] : args;
+    return replay(this.outputs, new Map(this.feeds.map((x, i) => [x, feeds[i]!])), this.#calls, inMode);
   }
 
   /** Nodes, inputs first, and each operation's place in a depth-first walk from the outputs. */
