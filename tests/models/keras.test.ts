@@ -20,10 +20,14 @@ interface Fixture {
 }
 
 // Another folder of fixtures, made by `python tests/oracle/models.py --seed N --out FOLDER`, can be tried too.
-const folder = process.env.KERATIN_MODELS ?? "tests/golden/models";
-const names = readdirSync(repositoryPath(folder))
-  .filter((file) => file.endsWith(".keras"))
-  .map((file) => file.slice(0, -6));
+const folders = process.env.KERATIN_MODELS
+  ? [process.env.KERATIN_MODELS]
+  : ["tests/golden/models", "tests/golden/classes"];
+const names = folders.flatMap((folder) =>
+  readdirSync(repositoryPath(folder))
+    .filter((file) => file.endsWith(".keras"))
+    .map((file) => `${folder}/${file.slice(0, -6)}`),
+);
 
 const rows = (array: GoldenArray, [from, to]: [number, number]): Tensor => {
   const whole = tensorOf(array);
@@ -37,12 +41,12 @@ const rows = (array: GoldenArray, [from, to]: [number, number]): Tensor => {
 const list = (x: Tensor | Tensor[]): Tensor[] => (Array.isArray(x) ? x : [x]);
 
 describe("models drawn at random behave as in Keras", () => {
-  const least = process.env.KERATIN_MODELS ? 1 : 48;
+  const least = process.env.KERATIN_MODELS ? 1 : 110;
   test(`there are at least ${least} of them`, () => expect(names.length).toBeGreaterThanOrEqual(least));
 
   test.each(names)("model %s: predictions, 20 training steps, evaluation", async (name) => {
-    const golden = readGolden<Fixture>(`${folder}/${name}.json`);
-    const model = await loadModel(repositoryPath(`${folder}/${name}.keras`));
+    const golden = readGolden<Fixture>(`${name}.json`);
+    const model = await loadModel(repositoryPath(`${name}.keras`));
     const before = list(await model.predictAll(golden.x.map(tensorOf)));
     golden.prediction.forEach((want, i) => {
       expect(before[i]!.shape).toEqual(want.shape);
