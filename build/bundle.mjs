@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 import { minify } from "rolldown/utils";
+import { inLines } from "./lines.mjs";
 
 const DYNAMIC = /(?<!typeof )\bimport\("(\.[^"]+)"\)(?!\.)/g;
 const SHARED = "shared:";
@@ -134,6 +135,6 @@ export function load() {
     if (errors.length) throw new Error(errors.map((error) => error.message).join("\n"));
     files.set(outputOf(source), code);
   }
-  for (const [file, code] of files) writeFileSync(join(folder, file), code);
+  for (const [file, code] of files) writeFileSync(join(folder, file), inLines(code));
   return [...files.keys()];
 }

@@ -1,5 +1,5 @@
 /** The bundled library: one module, a part that only files need, and the names that users see. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -56,6 +56,14 @@ describe("the bundle", () => {
     const source = new Function(`return ${CLASS_NAMES}`)()(keratin) as Record<string, string>;
     expect(Object.keys(named).length).toBeGreaterThan(70);
     expect(named).toEqual(source);
+  });
+
+  test("an uncaught error prints a few lines, not the library", () => {
+    const file = pathToFileURL(join(folder, "keratin.js")).href;
+    const code = `import { layers } from ${JSON.stringify(file)};\nlayers.dense({ units: -1 });`;
+    const { stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+    expect(stderr).toContain("ValueError: dense: units is no positive whole number");
+    expect(stderr.length).toBeLessThan(8000);
   });
 
   test("saves and loads, and its errors are of the classes it exports", () => {
