@@ -26,9 +26,14 @@ const WRONG: [string, () => unknown, RegExp][] = [
   [
     "an unknown option",
     () => any["sum"]!(x, { axes: 1 }),
-    /^sum: has no option "axes"\. Expected one of axis, keepdims\. Write/,
+    /^sum: has no option "axes"\. Expected one of axis, keepdims\. Write "axis"\./,
   ],
-  ["an option of another spelling", () => any["sum"]!(x, { keepDims: true }), /has no option "keepDims"/],
+  [
+    "an option of another spelling",
+    () => any["sum"]!(x, { keepDims: true }),
+    /has no option "keepDims".* Write "keepdims"\.$/,
+  ],
+  ["an option like no other", () => any["sum"]!(x, { along: 1 }), /has no option "along".* Write ops\.sum\(x, \{ axis/],
   ["transpose by position", () => any["transpose"]!(x, [1, 0]), /ops\.transpose\(x, \{ axes: \[1, 0\] \}\)/],
   [
     "conv by position",

@@ -287,6 +287,11 @@ const CASES: [string, () => unknown, string][] = [
     "concatenate: takes a list of tensors. Expected two or more tensors in one array. Received one tensor of shape (2, 3). Write layers.concatenate().apply([a, b]).",
   ],
   [
+    "an option as Python spells it",
+    () => layers.repeatVector({ n: 2, ...wrong({ input_shape: [3] }) }),
+    'RepeatVector: has no option "input_shape". Expected one of n, name, trainable, dtype, inputShape, autocast, activityRegularizer. Write "inputShape".',
+  ],
+  [
     "an unknown option",
     () => layers.permute({ dims: [1], ...wrong({ axis: 1 }) }),
     'Permute: has no option "axis". Expected one of dims, name, trainable, dtype, inputShape, autocast, activityRegularizer. Write new layers.Permute({ dims: ..., name: ... }).',

@@ -132,7 +132,12 @@ describe("data that does not fit", () => {
     await fails(
       () => model.fit(x, y, { epoch: 3 } as never),
       ValueError,
-      /\.fit: .*epoch.*epochs.*model\.fit\(x, y, \{ epochs: 5, batchSize: 32 \}\)/s,
+      /\.fit: has no option "epoch"\. Expected one of .*epochs.* Write "epochs"\.$/,
+    );
+    await fails(
+      () => model.fit(x, y, { rounds: 3 } as never),
+      ValueError,
+      /\.fit: .*rounds.*epochs.*model\.fit\(x, y, \{ epochs: 5, batchSize: 32 \}\)/s,
     );
     await fails(() => model.fit(x, y, 5 as never), ValueError, /\.fit: /);
     await fails(

@@ -1,5 +1,6 @@
 /** The one calling rule: optional arguments are keys of one plain object at the end. */
 import { ValueError } from "./errors";
+import { nearestName } from "./nearest";
 import { isPlain } from "./symbolic";
 
 /** Checks an options argument: a plain object with known keys. `form` shows the right call. */
@@ -19,9 +20,10 @@ export function checkOptions<T extends object>(
   }
   for (const key of Object.keys(options)) {
     if (!keys.includes(key)) {
+      const near = nearestName(key, keys);
       throw new ValueError(where, `has no option "${key}"`, {
         expected: keys.length ? `one of ${keys.join(", ")}` : "no options",
-        fix: keys.length ? `Write ${hint}` : undefined,
+        fix: near ? `Write "${near}"` : keys.length ? `Write ${hint}` : undefined,
       });
     }
   }
