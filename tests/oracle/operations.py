@@ -60,6 +60,8 @@ def signature(name: str) -> str | None:
     parts = []
     for parameter in inspect.signature(function).parameters.values():
         own = parameter.name
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            continue
         if own in UNSAVED or (own not in config and own not in called):
             continue
         mark = "*" if parameter.kind is inspect.Parameter.VAR_POSITIONAL else ""

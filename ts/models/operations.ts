@@ -134,11 +134,21 @@ export function isOperation(config: Config): boolean {
   return typeof config.module === "string" && /^keras\.(src\.)?ops\.\w+$/.test(config.module);
 }
 
-const byClass = new Map<string, string>();
+/** Classes of Keras that compute what another op does. */
+const SAME: Readonly<Record<string, string>> = {
+  TrueDivide: "divide",
+  Amax: "max",
+  Amin: "min",
+  Abs: "absolute",
+  ConvertToTensor: "copy",
+  Swish: "silu",
+};
+
+const byClass = new Map<string, string>(Object.entries(SAME));
 
 /** The op of a config. @throws FormatError for an op that keratin has not. */
 export function operationFrom(where: string, entry: Config): SavedOperation {
-  if (byClass.size === 0) {
+  if (byClass.size === Object.keys(SAME).length) {
     for (const op of Object.keys(OPERATIONS)) byClass.set(signatureOf(op)!.className, op);
   }
   const op = byClass.get(String(entry.class_name));

@@ -1,6 +1,6 @@
 /** What the layers of several attention heads share: options, masks, the attention itself. */
 import { ShapeError, ValueError } from "../../core/errors";
-import { type Masks, maskOf } from "../../core/mask";
+import { type Masks, maskOf, setMask } from "../../core/mask";
 import type { Shape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import type { Config } from "../../nn/core/serialize";
@@ -225,6 +225,8 @@ export abstract class AttentionHeads extends Layer {
     const scaled = ops.multiply(q, this.scale);
     const raw = keyFirst ? ops.einsum(equation, k, scaled) : ops.einsum(equation, scaled, k);
     const scores = this._softmax.apply(raw, { mask: seen ?? null });
+    // The mask has done its work; it is none of the scores themselves.
+    setMask(scores, null);
     const kept = this._dropoutLayer.apply(scores, { training: options.training ?? false });
     return [ops.einsum(combine, kept, v), scores];
   }
