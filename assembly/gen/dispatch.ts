@@ -17,11 +17,13 @@ import { gather_batch } from "../ops/gather_batch";
 import { group } from "../ops/group";
 import { gru, gru_grad } from "../ops/gru";
 import { log_softmax } from "../ops/log_softmax";
+import { lookup } from "../ops/lookup";
 import { lstm, lstm_grad } from "../ops/lstm";
 import { matmul, matmul_pack } from "../ops/matmul";
 import { max, max_i32 } from "../ops/max";
 import { max_pool, max_pool_grad, max_pool_select } from "../ops/max_pool";
 import { min, min_i32 } from "../ops/min";
+import { multi_hot } from "../ops/multi_hot";
 import { one_hot } from "../ops/one_hot";
 import { pad } from "../ops/pad";
 import { permutation } from "../ops/permutation";
@@ -30,6 +32,7 @@ import { random_normal } from "../ops/random_normal";
 import { random_truncated_normal } from "../ops/random_truncated_normal";
 import { random_uniform } from "../ops/random_uniform";
 import { rmsprop } from "../ops/rmsprop";
+import { searchsorted } from "../ops/searchsorted";
 import { sgd, sgd_momentum } from "../ops/sgd";
 import { simple_rnn, simple_rnn_grad } from "../ops/simple_rnn";
 import { slice } from "../ops/slice";
@@ -85,6 +88,8 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return gru_grad(p, r, lo, hi, scratch);
     case op.LOG_SOFTMAX:
       return log_softmax(p, r, lo, hi, scratch);
+    case op.LOOKUP:
+      return lookup(p, r, lo, hi, scratch);
     case op.LSTM:
       return lstm(p, r, lo, hi, scratch);
     case op.LSTM_GRAD:
@@ -107,6 +112,8 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return min(p, r, lo, hi, scratch);
     case op.MIN_I32:
       return min_i32(p, r, lo, hi, scratch);
+    case op.MULTI_HOT:
+      return multi_hot(p, r, lo, hi, scratch);
     case op.ONE_HOT:
       return one_hot(p, r, lo, hi, scratch);
     case op.PAD:
@@ -125,6 +132,8 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return random_uniform(p, r, lo, hi, scratch);
     case op.RMSPROP:
       return rmsprop(p, r, lo, hi, scratch);
+    case op.SEARCHSORTED:
+      return searchsorted(p, r, lo, hi, scratch);
     case op.SGD:
       return sgd(p, r, lo, hi, scratch);
     case op.SGD_MOMENTUM:

@@ -65,8 +65,8 @@ export interface Op {
   readonly writes?: readonly number[];
   /** Whether a bias and an activation can be applied at its write-back: a third input, attribute `activation`. */
   readonly epilogue?: boolean;
-  /** Of an op that stops the program on a bad index: how many indices are legal. */
-  checks?(node: OpNode): number;
+  /** Of an op that stops the program on a bad index: how many indices are legal, or the rule in words. */
+  checks?(node: OpNode): number | string;
   /** The class that Keras names in saved models, as "keras.src.ops.nn.Relu". */
   readonly keras?: string;
 }

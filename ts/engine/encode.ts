@@ -36,8 +36,8 @@ export interface Mark {
   readonly name: string;
   /** The layer that made the node. */
   readonly scope: string | undefined;
-  /** Of an op that checks indices: how many are legal. */
-  readonly legal: number | undefined;
+  /** Of an op that checks indices: how many are legal, or the rule in words. */
+  readonly legal: number | string | undefined;
 }
 
 /** A program before it is in memory. */

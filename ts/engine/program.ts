@@ -363,9 +363,9 @@ export class WasmProgram implements Program {
     const name = mark?.name ?? "program";
     const where = mark?.scope ?? name;
     if (status === STATUS_BAD_INDEX) {
-      const size = mark?.legal;
+      const legal = mark?.legal ?? "an index inside the tensor";
       return new ValueError(where, `an index or label is out of range${where === name ? "" : ` in ${name}`}`, {
-        expected: size === undefined ? "an index inside the tensor" : `whole numbers from 0 to ${size - 1}`,
+        expected: typeof legal === "string" ? legal : `whole numbers from 0 to ${legal - 1}`,
         received: `${value}`,
         fix: "Check the labels or indices",
       });

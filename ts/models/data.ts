@@ -37,7 +37,14 @@ function isArrayLike(value: unknown): boolean {
 }
 
 /** Rows of an array. `row` is the shape of a sample where it is known, for flat typed arrays. */
-export function rowsOf(where: string, name: string, value: unknown, row: Shape | undefined, count?: number): Rows {
+export function rowsOf(
+  where: string,
+  name: string,
+  value: unknown,
+  row: Shape | undefined,
+  count?: number,
+  wanted?: DType,
+): Rows {
   const label = `${where}: ${name}`;
   let values: TypedArray;
   let dims: Dims;
@@ -53,7 +60,7 @@ export function rowsOf(where: string, name: string, value: unknown, row: Shape |
     dtype = flat.dtype;
     dims = flatDims(label, values.length, row, count);
   } else if (Array.isArray(value)) {
-    const tensor = fromNested(label, value as NestedValues);
+    const tensor = fromNested(label, value as NestedValues, wanted);
     values = tensor.value!;
     dims = tensor.dims;
     dtype = tensor.dtype;
@@ -67,7 +74,7 @@ export function rowsOf(where: string, name: string, value: unknown, row: Shape |
   return { values, dtype, row: dims.slice(1), count: dims[0]! };
 }
 
-function fromNested(label: string, value: NestedValues): Tensor {
+function fromNested(label: string, value: NestedValues, wanted: DType | undefined): Tensor {
   // Rows given as typed arrays are read as if they were plain arrays.
   const plain = (item: unknown): unknown =>
     Array.isArray(item)
@@ -77,7 +84,7 @@ function fromNested(label: string, value: NestedValues): Tensor {
       : ArrayBuffer.isView(item)
         ? Array.from(item as never)
         : item;
-  return tensorFrom(label, plain(value) as NestedValues);
+  return tensorFrom(label, plain(value) as NestedValues, undefined, wanted === "int32" ? wanted : undefined);
 }
 
 function flatDims(label: string, length: number, row: Shape | undefined, count: number | undefined): number[] {
@@ -123,7 +130,7 @@ export function makeBatch(
   const xs = inOrder<unknown>(where, "x", x, inputs.names, isArrayLike).map((value, i) => {
     const name = inputs.names.length > 1 ? `x (${inputs.names[i]})` : "x";
     if (value === undefined) throw new ValueError(where, `${name} is missing`);
-    const rows = rowsOf(where, name, value, inputs.shapes[i]?.slice(1));
+    const rows = rowsOf(where, name, value, inputs.shapes[i]?.slice(1), undefined, inputs.dtypes?.[i]);
     if (inputs.dtypes?.[i] !== "string") noText(where, name, rows);
     return checkInput(where, name, rows, inputs.shapes[i]);
   });

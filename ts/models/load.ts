@@ -50,7 +50,7 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
       received: `class ${String((file.config as Config).class_name)}`,
     });
   }
-  restoreWeights(model, file.weights, where);
+  restoreWeights(model, file.weights, where, file.assets);
   if (own.compile ?? true) {
     reader.compile(model, (file.config as Config).compile_config);
     restoreOptimizer(model, file.weights, where);

@@ -11,6 +11,7 @@ export interface WeightGroup {
   /** The object's name. */
   readonly name: string;
   readonly variables: readonly Variable[];
+  readonly layer: Layer;
 }
 
 /** Attributes of a model that hold no layers of the user's. */
@@ -23,7 +24,7 @@ export function weightGroups(model: Layer): WeightGroup[] {
   const visit = (layer: Layer, path: string): void => {
     if (seen.has(layer)) return;
     seen.add(layer);
-    groups.push({ path, name: layer.name, variables: layer.ownVariables });
+    groups.push({ path, name: layer.name, variables: layer.ownVariables, layer });
     const inside = (name: string): string => (path ? `${path}/${name}` : name);
     container(layer.listedLayers, inside("layers"));
     for (const key of attributesOf(layer)) {

@@ -7,6 +7,7 @@ import type { Dims } from "../core/shapes";
 import { Tensor } from "../core/tensor";
 import { Trace, withTrace } from "../core/trace";
 import { differentiate } from "../graph/differentiate";
+import { revision } from "../layers/core/revision";
 import { gatherBatch } from "../ops/gather_batch";
 import { turnIfDue } from "../platform/turn";
 import type { Batch, Rows } from "./data";
@@ -48,7 +49,7 @@ export class Programs {
 
   /** The step for batches of `size` rows typed like `batch`; the event loop turns while it is compiled. */
   async get(mode: Mode, batch: Batch, size: number): Promise<StepProgram> {
-    const key = `${mode}:${size}:${mode === "predict" ? signatureOf({ ...batch, y: [], weights: [] }) : signatureOf(batch)}`;
+    const key = `${mode}:${revision()}:${size}:${mode === "predict" ? signatureOf({ ...batch, y: [], weights: [] }) : signatureOf(batch)}`;
     const step = this.#known.get(key);
     if (step) {
       this.#known.delete(key);

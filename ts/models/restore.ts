@@ -4,6 +4,7 @@ import { makeArray } from "../core/dtypes";
 import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
+import type { StoredReader } from "../layers/core/stored";
 import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
 import type { Hdf5Group } from "../saving/hdf5/group";
 import { openHdf5 } from "../saving/hdf5/open";
@@ -16,15 +17,24 @@ import { weightGroups } from "./paths";
 export async function loadWeightsInto(model: Model, source: FileSource, options: ReadOptions): Promise<void> {
   const bytes = await readBytes(source, options);
   const where = sourceName(source);
-  const weights = isHdf5(bytes) ? openHdf5(bytes, where) : readKeras(bytes, where).weights;
-  restoreWeights(model, weights, where);
+  const { weights, assets } = isHdf5(bytes)
+    ? { weights: openHdf5(bytes, where), assets: undefined }
+    : readKeras(bytes, where);
+  restoreWeights(model, weights, where, assets);
   restoreOptimizer(model, weights, where);
 }
 
 /** Sets all weights from their groups. @throws FormatError naming what is missing or does not fit. */
-export function restoreWeights(model: Model, file: Hdf5Group, where: string): void {
+export function restoreWeights(
+  model: Model,
+  file: Hdf5Group,
+  where: string,
+  assets: ReadonlyMap<string, Uint8Array> = new Map(),
+): void {
+  const states: (() => void)[] = [];
   const found: { variable: Variable; values: TypedArray }[] = [];
-  for (const { path, name, variables } of weightGroups(model)) {
+  for (const { path, name, variables, layer } of weightGroups(model)) {
+    if (layer.restoreState) states.push(layer.restoreState(readerOf(file, path, assets, where)));
     if (variables.length === 0) continue;
     const group = `${path ? `${path}/` : ""}vars`;
     variables.forEach((variable, i) => {
@@ -42,6 +52,27 @@ export function restoreWeights(model: Model, file: Hdf5Group, where: string): vo
     }
   }
   for (const { variable, values } of found) variable.write(values);
+  for (const restore of states) restore();
+}
+
+/** What a file keeps of a layer beside its weights. */
+function readerOf(file: Hdf5Group, path: string, assets: ReadonlyMap<string, Uint8Array>, where: string): StoredReader {
+  return {
+    array(name) {
+      const node = file.get(`${path}/vars/${name}`);
+      if (node?.kind !== "dataset") return undefined;
+      if (node.shape.length !== 1) {
+        throw new FormatError(where, `${name} has more than one axis, or none`, { received: { shape: node.shape } });
+      }
+      const values = new Float32Array(node.shape[0]!);
+      node.readInto(values);
+      return values;
+    },
+    text(name) {
+      const bytes = assets.get(`${path}/${name}`);
+      return bytes && new TextDecoder("utf-8").decode(bytes);
+    },
+  };
 }
 
 function readVariable(file: Hdf5Group, path: string, variable: Variable, where: string): TypedArray {

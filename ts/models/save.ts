@@ -33,7 +33,19 @@ export function modelFile(model: Model): Uint8Array {
     config: serializeModel(model) as JsonInput,
     floats: FLOATS,
     weights: weightsTree(model),
+    assets: assetsOf(model),
   });
+}
+
+/** The files that layers keep beside their weights. */
+function assetsOf(model: Model): Map<string, Uint8Array> {
+  const assets = new Map<string, Uint8Array>();
+  for (const { path, layer } of weightGroups(model)) {
+    for (const [name, text] of Object.entries(layer.savedState?.().texts ?? {})) {
+      assets.set(`${path}/${name}`, new TextEncoder().encode(text));
+    }
+  }
+  return assets;
 }
 
 /** The bytes of a `.weights.h5` file. */
@@ -72,7 +84,12 @@ function weightsTree(model: Model): Hdf5GroupSpec {
       group.members.set(String(i), dataset(variable));
     });
   };
-  for (const { path, name, variables } of weightGroups(model)) fill(path, name, variables);
+  for (const { path, name, variables, layer } of weightGroups(model)) {
+    fill(path, name, variables);
+    for (const [key, data] of Object.entries(layer.savedState?.().arrays ?? {})) {
+      at(`${path}/vars`).members.set(key, { kind: "dataset", dtype: "float32", shape: [data.length], data });
+    }
+  }
   const optimizer = model.compiled?.optimizer;
   if (optimizer) fill("optimizer", optimizer.name, optimizer.variables);
   return root;

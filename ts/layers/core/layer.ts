@@ -18,6 +18,7 @@ import { divide } from "../../ops/divide";
 import type { CallOptions, Shapes, Tensors } from "./call";
 import { checkCommon } from "./common";
 import { FLOAT32 } from "./policy";
+import type { StoredReader, StoredState } from "./stored";
 
 export { type CallOptions, oneMask, type Shapes, type Tensors } from "./call";
 
@@ -365,6 +366,12 @@ export abstract class Layer implements Operation, Serializable {
   savedPart(key: string): string {
     return snakeKey(key);
   }
+
+  /** What a file keeps of the layer beside its weights, if there is such. */
+  savedState?(): StoredState;
+
+  /** Checks what a file keeps beside the weights; the function that it gives takes it over. */
+  restoreState?(file: StoredReader): () => void;
 
   /** The class name in saved files. */
   get savedClass(): string {
