@@ -283,3 +283,12 @@ test("a model inside TimeDistributed comes back from a file", async () => {
   const optimizer = (m: Model): number[][] => m.compiled!.optimizer.variables.map((v) => [...v.read()]);
   expect(optimizer(loaded)).toEqual(optimizer(model));
 });
+
+test("an input that is no sequence is refused in the layer's own name", () => {
+  expect(() => layers.lstm({ units: 2, name: "net" }).apply(ops.ones([3, 4]))).toThrow(
+    "net: input has 2 axes but the layer needs 3",
+  );
+  expect(() => layers.bidirectional({ layer: layers.gru({ units: 2 }) }).apply(ops.ones([3, 4]))).toThrow(
+    "input has 2 axes but the layer needs 3",
+  );
+});

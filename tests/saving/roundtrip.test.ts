@@ -75,8 +75,21 @@ describe("a model of every layer comes back whole", () => {
   for (const one of goldenCases()) cases.set(one.class_name, [...(cases.get(one.class_name) ?? []), one]);
   test("every layer is in a fixture or has a test of its own", () => {
     const missing = CLASSES.map((layer) => layer.className!).filter((name) => !cases.has(name));
-    // Here and below, and in RNN: tests/layers/recurrent.test.ts.
-    const tested = ["InputLayer", "Identity", "GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells", "Wrapper"];
+    // Here and below; in RNN (recurrent.test.ts); with text (text.test.ts).
+    const tested = [
+      "InputLayer",
+      "Identity",
+      "HashedCrossing",
+      "Hashing",
+      "IntegerLookup",
+      "StringLookup",
+      "TextVectorization",
+      "GRUCell",
+      "LSTMCell",
+      "SimpleRNNCell",
+      "StackedRNNCells",
+      "Wrapper",
+    ];
     expect(missing.filter((name) => !tested.includes(name) && !hasOwnTest("layers", name))).toEqual([]);
   });
 

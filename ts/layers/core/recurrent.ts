@@ -68,10 +68,16 @@ export abstract class Recurrent extends Layer {
   }
 
   override build(inputShape: Shape): void {
+    this.#checkAxes(inputShape);
     this.buildPart(this.cell, this.#step(inputShape));
   }
 
   override checkInput(shapes: Shapes): void {
+    this.cell.checkInput(this.#step(this.#checkAxes(shapes)));
+  }
+
+  /** Refuses what is no sequence, before a cell sees a step of it. */
+  #checkAxes(shapes: Shapes): Shape {
     const shape = oneInput(this.name, shapes);
     const { axes } = this;
     if (shape.length < 3 || (axes.at(-1) !== "..." && shape.length !== axes.length)) {
@@ -81,7 +87,7 @@ export abstract class Recurrent extends Layer {
       });
     }
     if (shape[1] === 0) throw new ShapeError(this.name, "input has no steps", { received: { "x.shape": shape } });
-    this.cell.checkInput(this.#step(shape));
+    return shape;
   }
 
   /** The shape of one step. */
