@@ -2,13 +2,13 @@ import { Program } from "../kinds/program";
 
 /** Places among sorted numbers; NaN stands behind all of them. */
 abstract class Search {
-  @inline static before<T>(a: T, b: T): bool {
+  @inline static before<T extends number>(a: T, b: T): bool {
     // biome-ignore lint/suspicious/noGlobalIsNan: AssemblyScript's own
     return a < b || (isNaN<T>(b) && !isNaN<T>(a));
   }
 
   /** How many of n sorted numbers stand before a value, or, from the right, not behind it. */
-  @inline static place<T>(sorted: usize, n: i32, value: T, right: bool): i32 {
+  @inline static place<T extends number>(sorted: usize, n: i32, value: T, right: bool): i32 {
     let from = 0;
     let to = n;
     while (from < to) {
