@@ -69,9 +69,9 @@ describe("with weights, masks and all options they are Keras's", () => {
     const options = one.sample_weight ? { sampleWeight: tensorOf(one.sample_weight) } : {};
     const value = loss.apply(tensorOf(one.y_true), x.value, options);
     expect(value.shape).toEqual(one.value.shape);
-    // Sums of logarithms over time round more.
-    const slack = one.class_name === "CTC" ? 10 : 1;
-    expect(distance(value.dataSync(), valuesOf(one.value))).toBeLessThan(2e-6 * slack);
+    // Sums of logarithms over time round more; one case of another is at 1.1e-6.
+    const slack = one.class_name === "CTC" ? 10 : 1.2;
+    expect(distance(value.dataSync(), valuesOf(one.value))).toBeLessThan(1e-6 * slack);
     const gradient = K.gradients(ops.sum(ops.multiply(value, tensorOf(one.cotangent))), [x])[0];
     expect(distance(gradient?.dataSync() ?? new Float32Array(x.size), valuesOf(one.gradient))).toBeLessThan(
       5e-6 * slack,

@@ -54,12 +54,12 @@ describe("with weights, masks and all options they are Keras's", () => {
       metric.updateState(tensorOf(y_true), p, sample_weight ? { sampleWeight: tensorOf(sample_weight) } : {});
       const got = metric.result();
       expect(got.shape).toEqual(result.shape);
-      expect(distance(got.dataSync(), valuesOf(result)), String(got)).toBeLessThan(2e-6);
+      expect(distance(got.dataSync(), valuesOf(result)), String(got)).toBeLessThan(1e-6);
       expect([metric.value()].flat()).toEqual([...got.dataSync()]);
     }
     expect(metric.variables.map((v) => v.name)).toEqual(one.state.map(({ name }) => name));
     metric.variables.forEach((variable, i) => {
-      expect(distance(variable.read(), valuesOf(one.state[i]!.value)), variable.path).toBeLessThan(2e-6);
+      expect(distance(variable.read(), valuesOf(one.state[i]!.value)), variable.path).toBeLessThan(1e-6);
     });
     metric.resetState();
     for (const variable of metric.variables) expect(variable.read().every((v) => v === 0)).toBe(true);
