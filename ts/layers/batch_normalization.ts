@@ -158,13 +158,8 @@ export class BatchNormalization extends Layer {
       this.movingMean.assign(this.#moved(moving[0], mean));
       this.movingVariance.assign(this.#moved(moving[1], variance));
     }
-    const inverse = ops.rsqrt(ops.add(variance, this.epsilon));
-    const scale = this.gamma ? ops.multiply(inverse, this.gamma) : inverse;
-    const shifted = ops.multiply(mean, scale);
-    const shift = this.beta ? ops.subtract(this.beta, shifted) : ops.negative(shifted);
-    // One number a feature, laid along the axis.
-    const along = (v: Tensor): Tensor => ops.reshape(v, [v.dims[0]!, ...x.dims.slice(axis + 1).map(() => 1)]);
-    return ops.add(ops.multiply(x, along(scale)), along(shift));
+    const { beta = null, gamma = null, epsilon } = this;
+    return ops.batchNormalization(x, mean, variance, axis, { offset: beta, scale: gamma, epsilon });
   }
 
   #moved(old: Tensor, value: Tensor): Tensor {

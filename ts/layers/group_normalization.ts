@@ -4,29 +4,17 @@ import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import type { Config } from "../nn/core/serialize";
 import * as ops from "../ops/gen/public";
+import { AFFINE_KEYS, Affine, type AffineOptions } from "./core/affine";
 import { checkSizesAlong, sizesAlong } from "./core/axes";
-import { Layer, type LayerOptions, type Shapes } from "./core/layer";
-import { layerOptions, notNegative } from "./core/options";
-import { ruleKeys, rulesConfig, type WeightRules, weightRules } from "./core/rules";
+import type { Shapes } from "./core/layer";
+import { layerOptions } from "./core/options";
 
 /** Options of `GroupNormalization`. */
-export interface GroupNormalizationOptions extends LayerOptions {
+export interface GroupNormalizationOptions extends AffineOptions {
   /** How many groups the features are split into; -1 for one each; 32 by default. */
   groups?: number;
   /** The axis of the features, the last by default. */
   axis?: number;
-  /** Added to the variance; 0.001 by default. */
-  epsilon?: number;
-  /** Whether `beta` is added. */
-  center?: boolean;
-  /** Whether `gamma` multiplies. */
-  scale?: boolean;
-  betaInitializer?: unknown;
-  gammaInitializer?: unknown;
-  betaRegularizer?: unknown;
-  gammaRegularizer?: unknown;
-  betaConstraint?: unknown;
-  gammaConstraint?: unknown;
 }
 
 /**
@@ -37,31 +25,17 @@ export interface GroupNormalizationOptions extends LayerOptions {
  * @throws ShapeError when the groups do not divide the features.
  * @example layers.groupNormalization({ groups: 2, epsilon: 0 }).apply(K.constant([[1, 3, 5, 9]])) // [[-1.  1. -1.  1.]]
  */
-export class GroupNormalization extends Layer {
+export class GroupNormalization extends Affine {
   static override className = "GroupNormalization";
-  override supportsMasking = true;
   readonly axis: number;
-  readonly epsilon: number;
-  readonly center: boolean;
-  readonly scale: boolean;
   groups: number;
-  gamma: Variable | undefined;
-  beta: Variable | undefined;
-  readonly #rules: { beta: WeightRules; gamma: WeightRules };
 
   constructor(options?: GroupNormalizationOptions) {
-    const keys = ["groups", "axis", "epsilon", "center", "scale", ...ruleKeys(["beta", "gamma"])];
+    const keys = ["groups", "axis", ...AFFINE_KEYS];
     const own = layerOptions("GroupNormalization", options, keys);
     super(own);
     this.groups = own.groups ?? 32;
     this.axis = own.axis ?? -1;
-    this.epsilon = notNegative(this.name, "epsilon", own.epsilon ?? 1e-3);
-    this.center = own.center ?? true;
-    this.scale = own.scale ?? true;
-    this.#rules = {
-      beta: weightRules(this.name, own, "beta", "zeros"),
-      gamma: weightRules(this.name, own, "gamma", "ones"),
-    };
     if (!Number.isInteger(this.groups) || (this.groups < 1 && this.groups !== -1)) {
       throw new ValueError(this.name, "groups do not fit", {
         expected: "a positive whole number, or -1 for one for each feature",
@@ -82,8 +56,7 @@ export class GroupNormalization extends Layer {
         received: { features },
       });
     }
-    if (this.scale) this.gamma = this.addWeight({ name: "gamma", shape: [features], ...this.#rules.gamma });
-    if (this.center) this.beta = this.addWeight({ name: "beta", shape: [features], ...this.#rules.beta });
+    this.addAffine([features]);
   }
 
   override checkInput(shapes: Shapes): void {
@@ -112,10 +85,7 @@ export class GroupNormalization extends Layer {
       ...super.getConfig(),
       groups: this.groups,
       axis: this.axis,
-      epsilon: this.epsilon,
-      center: this.center,
-      scale: this.scale,
-      ...rulesConfig(this.#rules),
+      ...this.affineConfig(),
     };
   }
 }

@@ -1,6 +1,6 @@
 /** What the layers of several attention heads share: options, masks, the attention itself. */
 import { ShapeError, ValueError } from "../../core/errors";
-import { type Masks, maskOf, setMask } from "../../core/mask";
+import { type Masks, setMask } from "../../core/mask";
 import type { Shape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import type { Config } from "../../nn/core/serialize";
@@ -184,17 +184,17 @@ export abstract class AttentionHeads extends Layer {
   }
 
   /** All masks together, [batch or 1, queries or 1, keys]. */
-  #mask([query, value, key]: readonly Tensor[], options: AttentionCall): Tensor | undefined {
+  #mask([query, value]: readonly Tensor[], options: AttentionCall): Tensor | undefined {
     const given = Array.isArray(options.mask) ? (options.mask as readonly (Tensor | null)[]) : [];
-    const own = (i: number, name: "queryMask" | "valueMask" | "keyMask", x: Tensor | undefined): Tensor | undefined =>
-      options[name] ?? given[i] ?? (x && maskOf(x)) ?? undefined;
+    const own = (i: number, name: "queryMask" | "valueMask" | "keyMask"): Tensor | undefined =>
+      options[name] ?? given[i] ?? undefined;
     const masks: Tensor[] = [];
     const add = (mask: Tensor | undefined, axis: number): void => {
       if (mask) masks.push(ops.expandDims(ops.cast(mask, "bool"), axis));
     };
-    add(own(0, "queryMask", query), -1);
-    add(own(1, "valueMask", value), -2);
-    add(own(2, "keyMask", key), -2);
+    add(own(0, "queryMask"), -1);
+    add(own(1, "valueMask"), -2);
+    add(own(2, "keyMask"), -2);
     const [queries, keys] = [query!.dims[1]!, value!.dims[1]!];
     if (options.useCausalMask) masks.push(ops.expandDims(causalMask(queries, keys), 0));
     if (this.slidingWindow !== null) {
