@@ -83,7 +83,7 @@ function denseAttributes(message: Cursor, add: (message: Cursor) => void): void 
   const { file } = message;
   message.version(0);
   const flags = message.u8();
-  if (flags & 1) message.skip(2);
+  if (flags & 1) message.advance(2);
   const heap = message.address();
   const tree = message.address();
   if (heap === NOWHERE || tree === NOWHERE) return;
@@ -107,10 +107,10 @@ function readHead(cursor: Cursor): Head {
   const version = cursor.version(1, 2, 3);
   const flags = cursor.u8();
   const sizes = [cursor.u16(), cursor.u16(), cursor.u16()];
-  if (version === 3) cursor.skip(1);
+  if (version === 3) cursor.advance(1);
   const [name, type, space] = sizes.map((size) => {
     const part = cursor.part(size, "an attribute");
-    if (version === 1) cursor.skip((8 - (size % 8)) % 8);
+    if (version === 1) cursor.advance((8 - (size % 8)) % 8);
     return part;
   }) as [Cursor, Cursor, Cursor];
   if (version > 1 && flags & 2) throw cursor.file.unsupported("an attribute with a shared dataspace");

@@ -27,13 +27,13 @@ function symbolNode(file: Hdf5File, address: number, visit: (entry: SymbolEntry)
   const start = cursor.pos;
   cursor.magic("SNOD");
   cursor.version(1);
-  cursor.skip(1);
+  cursor.advance(1);
   const count = cursor.u16();
   for (let i = 0; i < count; i++) {
     const nameOffset = cursor.length();
     const header = cursor.address();
     const cache = cursor.u32();
-    cursor.skip(20);
+    cursor.advance(20);
     visit({ nameOffset, header, soft: cache === 2 });
   }
   file.claim(cursor.pos - start, "a symbol table node");
@@ -58,7 +58,7 @@ export function walkChunkTree(
     const mask = cursor.u32();
     const offsets: number[] = [];
     for (let i = 0; i < rank; i++) offsets.push(cursor.uint(8));
-    cursor.skip(8);
+    cursor.advance(8);
     return { offsets, size, mask };
   };
   walk(file, address, 1, readKey, visit);

@@ -19,7 +19,7 @@ export function walkBtree2(
   const nodeSize = head.u32();
   const recordSize = head.u16();
   const depth = head.u16();
-  head.skip(2);
+  head.advance(2);
   const root = head.address();
   const rootCount = head.u16();
   head.length();
@@ -55,7 +55,7 @@ export function walkBtree2(
     if (level > 0) {
       for (let i = 0; i <= count; i++) {
         children.push([cursor.address(), cursor.uint(countWidth)]);
-        cursor.skip(totals[level - 1] as number);
+        cursor.advance(totals[level - 1] as number);
       }
     }
     checkSum(cursor, start);

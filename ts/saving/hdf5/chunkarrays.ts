@@ -67,7 +67,7 @@ function pagesOf(
       elements(block, size, here, first + page * perPage, visit);
       checkSum(block, start);
     } else {
-      block.skip(size * here + 4);
+      block.advance(size * here + 4);
     }
   }
 }
@@ -125,7 +125,7 @@ export function walkExtensibleArray(file: Hdf5File, address: number, visit: Visi
     const block = file.at(at, "an extensible array");
     const blockStart = block.pos;
     open(block, "EADB");
-    block.skip(offsetBytes);
+    block.advance(offsetBytes);
     if (isUsed && count > perPage) {
       checkSum(block, blockStart);
       pagesOf(block, size, count, perPage, first, isUsed, visit);
@@ -150,7 +150,7 @@ export function walkExtensibleArray(file: Hdf5File, address: number, visit: Visi
         const block = file.at(at, "an extensible array");
         const blockStart = block.pos;
         open(block, "EASB");
-        block.skip(offsetBytes);
+        block.advance(offsetBytes);
         const pages = count > perPage ? count / perPage : 0;
         // Room for whole bytes per data block, but the bits of all of them follow one another without gaps.
         const used = block.take(Math.ceil(pages / 8) * blocks);

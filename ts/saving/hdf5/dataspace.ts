@@ -19,7 +19,7 @@ export function readDataspace(cursor: Cursor): Dataspace {
   const rank = cursor.u8();
   const flags = cursor.u8();
   const kind = version === 2 ? cursor.u8() : rank === 0 ? 0 : 1;
-  if (version === 1) cursor.skip(5);
+  if (version === 1) cursor.advance(5);
   if (rank > 32) throw file.error("a shape has too many dimensions", { expected: "32 or fewer", received: { rank } });
   const shape: number[] = [];
   for (let i = 0; i < rank; i++) shape.push(cursor.length());

@@ -71,15 +71,15 @@ export function readDatatype(cursor: Cursor, depth = 0): Hdf5Type {
     case 1:
       return float(cursor, bits, type);
     case 2:
-      cursor.skip(2);
+      cursor.advance(2);
       return { ...type, name: "a time datatype" };
     case 3:
       return { ...type, dtype: "string", name: "string", padding: padding(file, bits & 15) };
     case 4:
-      cursor.skip(4);
+      cursor.advance(4);
       return { ...type, name: "a bit field datatype" };
     case 5:
-      cursor.skip(bits & 255);
+      cursor.advance(bits & 255);
       return { ...type, dtype: "opaque", name: "opaque" };
     case 6:
       return compound(cursor, bits, version, type, depth);
@@ -94,8 +94,8 @@ export function readDatatype(cursor: Cursor, depth = 0): Hdf5Type {
     }
     case 10: {
       const rank = cursor.u8();
-      if (version < 3) cursor.skip(3);
-      cursor.skip(4 * rank * (version < 3 ? 2 : 1));
+      if (version < 3) cursor.advance(3);
+      cursor.advance(4 * rank * (version < 3 ? 2 : 1));
       const base = readDatatype(cursor, depth + 1);
       return { ...type, name: `an array datatype of ${base.name}` };
     }
@@ -160,7 +160,7 @@ function memberName(cursor: Cursor, version: number): string {
   const start = cursor.pos;
   const name = cursor.zeroEnded();
   const used = cursor.pos - start;
-  if (version < 3) cursor.skip((8 - (used % 8)) % 8);
+  if (version < 3) cursor.advance((8 - (used % 8)) % 8);
   return name;
 }
 
@@ -171,7 +171,7 @@ function compound(cursor: Cursor, bits: number, version: number, type: Hdf5Type,
   for (let i = 0; i < count; i++) {
     const name = memberName(cursor, version);
     const offset = cursor.uint(version < 3 ? 4 : offsetBytes);
-    if (version === 1) cursor.skip(28);
+    if (version === 1) cursor.advance(28);
     const field = readDatatype(cursor, depth + 1);
     if (offset + field.size > type.size) {
       throw cursor.file.error(`the field "${name}" of a compound datatype lies outside the element`);

@@ -131,7 +131,7 @@ export class Cursor {
   }
 
   /** Moves past `size` bytes and returns where they start. */
-  skip(size: number): number {
+  advance(size: number): number {
     const start = this.pos;
     if (!(size >= 0 && size <= this.end - start)) {
       throw this.file.error(`${this.what} is cut short`, {
@@ -145,20 +145,20 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.file.view.getUint8(this.skip(1));
+    return this.file.view.getUint8(this.advance(1));
   }
 
   u16(): number {
-    return this.file.view.getUint16(this.skip(2), true);
+    return this.file.view.getUint16(this.advance(2), true);
   }
 
   u32(): number {
-    return this.file.view.getUint32(this.skip(4), true);
+    return this.file.view.getUint32(this.advance(4), true);
   }
 
   /** An unsigned number of `size` bytes; Infinity when it is beyond 2^53, which no size or address here can be. */
   uint(size: number): number {
-    const start = this.skip(size);
+    const start = this.advance(size);
     let value = 0;
     for (let i = size - 1; i >= 0; i--) value = value * 256 + this.file.view.getUint8(start + i);
     return value <= Number.MAX_SAFE_INTEGER ? value : Number.POSITIVE_INFINITY;
@@ -167,7 +167,7 @@ export class Cursor {
   /** An address: NOWHERE when all its bits are set. */
   address(): number {
     const size = this.file.offsetSize;
-    const start = this.skip(size);
+    const start = this.advance(size);
     const { bytes } = this.file;
     let unset = true;
     for (let i = 0; i < size && unset; i++) unset = bytes[start + i] === 255;
@@ -184,13 +184,13 @@ export class Cursor {
 
   /** The next `size` bytes, as a view. */
   take(size: number): Uint8Array {
-    const start = this.skip(size);
+    const start = this.advance(size);
     return this.file.bytes.subarray(start, start + size);
   }
 
   /** A cursor of its own over the next `size` bytes, which this one moves past. */
   part(size: number, what: string): Cursor {
-    const start = this.skip(size);
+    const start = this.advance(size);
     return new Cursor(this.file, start, start + size, what);
   }
 
@@ -213,7 +213,7 @@ export class Cursor {
 
   /** Checks the four letters a structure starts with. */
   magic(letters: string): void {
-    const start = this.skip(letters.length);
+    const start = this.advance(letters.length);
     for (let i = 0; i < letters.length; i++) {
       if (this.file.bytes[start + i] !== letters.charCodeAt(i)) {
         throw this.file.error(`${this.what} does not start with its signature`, {

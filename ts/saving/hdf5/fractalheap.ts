@@ -63,7 +63,7 @@ function readHeapHeader(file: Hdf5File, address: number): Heap {
   const startSize = cursor.length();
   const mostDirect = cursor.length();
   const heapBits = cursor.u16();
-  cursor.skip(2);
+  cursor.advance(2);
   const root = cursor.address();
   const rootRows = cursor.u16();
   if (filterSize > 0) throw file.unsupported("a heap with filters");

@@ -23,21 +23,21 @@ function readCollection(file: Hdf5File, address: number): Map<number, Item> {
   const start = head.pos;
   head.magic("GCOL");
   head.version(1);
-  head.skip(3);
+  head.advance(3);
   const size = head.length();
   const cursor = file.at(address, "a global heap", size);
   file.claim(size, "a global heap");
   // The headers of the collection and of each object are padded to 8 bytes, as objects are; object 0 is the free space.
-  cursor.skip(pad8(head.pos - start));
+  cursor.advance(pad8(head.pos - start));
   const items = new Map<number, Item>();
   while (cursor.left >= 16) {
     const index = cursor.u16();
-    cursor.skip(6);
+    cursor.advance(6);
     const length = cursor.length();
     if (index === 0) break;
-    cursor.skip(8 - file.lengthSize);
-    const at = cursor.skip(length);
-    cursor.skip(Math.min(cursor.left, pad8(length) - length));
+    cursor.advance(8 - file.lengthSize);
+    const at = cursor.advance(length);
+    cursor.advance(Math.min(cursor.left, pad8(length) - length));
     items.set(index, { start: at, size: length });
   }
   return items;

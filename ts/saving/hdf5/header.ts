@@ -78,7 +78,7 @@ export function followShared(cursor: Cursor, type: number): Cursor {
   const { file, what } = cursor;
   const version = cursor.version(1, 2, 3);
   const kind = cursor.u8();
-  if (version === 1) cursor.skip(6);
+  if (version === 1) cursor.advance(6);
   if (version === 3 && kind === 1) throw file.unsupported("a message in the shared message heap");
   return readHeader(file, cursor.address()).direct(type, what);
 }
@@ -95,12 +95,12 @@ export function readHeader(file: Hdf5File, address: number): ObjectHeader {
 function readFirst(cursor: Cursor): Message[] {
   const { file } = cursor;
   cursor.version(1);
-  cursor.skip(1);
+  cursor.advance(1);
   const count = cursor.u16();
   cursor.u32();
   const size = cursor.u32();
-  cursor.skip(4);
-  const start = cursor.skip(size);
+  cursor.advance(4);
+  const start = cursor.advance(size);
   const blocks: Block[] = [{ start, end: start + size }];
   const messages: Message[] = [];
   let met = 0;
@@ -112,7 +112,7 @@ function readFirst(cursor: Cursor): Message[] {
       const type = inner.u16();
       const length = inner.u16();
       const flags = inner.u8();
-      inner.skip(3);
+      inner.advance(3);
       const data = inner.part(length, "a message of an object header");
       if (type === MESSAGE.continuation) blocks.push(continuation(data, blocks));
       else if (type !== 0) messages.push({ type, flags, start: data.pos, end: data.end });
@@ -127,10 +127,10 @@ function readSecond(cursor: Cursor): Message[] {
   cursor.magic("OHDR");
   cursor.version(2);
   const flags = cursor.u8();
-  if (flags & 0x20) cursor.skip(16);
-  if (flags & 0x10) cursor.skip(4);
+  if (flags & 0x20) cursor.advance(16);
+  if (flags & 0x10) cursor.advance(4);
   const size = cursor.uint(1 << (flags & 3));
-  const start = cursor.skip(size);
+  const start = cursor.advance(size);
   checkSum(cursor, from);
   const blocks: Block[] = [{ start, end: start + size }];
   const prefix = flags & 4 ? 6 : 4;
@@ -151,7 +151,7 @@ function readSecond(cursor: Cursor): Message[] {
       const type = inner.u8();
       const length = inner.u16();
       const messageFlags = inner.u8();
-      if (flags & 4) inner.skip(2);
+      if (flags & 4) inner.advance(2);
       const data = inner.part(length, "a message of an object header");
       if (data.end > end) throw file.error("a message of an object header runs past its block");
       if (type === MESSAGE.continuation) blocks.push(continuation(data, blocks));

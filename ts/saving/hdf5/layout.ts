@@ -35,13 +35,13 @@ export function readLayout(cursor: Cursor): Layout {
 function oldLayout(cursor: Cursor): Layout {
   const rank = cursor.u8();
   const kind = cursor.u8();
-  cursor.skip(5);
+  cursor.advance(5);
   const address = kind === 0 ? 0 : cursor.address();
   const sizes: number[] = [];
   for (let i = 0; i < rank; i++) sizes.push(cursor.u32());
   if (kind === 0) {
     const size = cursor.u32();
-    return { kind: "compact", start: cursor.skip(size), size };
+    return { kind: "compact", start: cursor.advance(size), size };
   }
   if (kind === 1) return { kind: "contiguous", address };
   if (kind === 2) return chunked(cursor, sizes, address, { kind: "btree1" }, false);
@@ -52,7 +52,7 @@ function newLayout(cursor: Cursor, version: number): Layout {
   const kind = cursor.u8();
   if (kind === 0) {
     const size = cursor.u16();
-    return { kind: "compact", start: cursor.skip(size), size };
+    return { kind: "compact", start: cursor.advance(size), size };
   }
   if (kind === 1) return { kind: "contiguous", address: cursor.address() };
   if (kind === 3) throw cursor.file.unsupported("a virtual dataset (data kept in other files)");
@@ -82,13 +82,13 @@ function chunkIndex(cursor: Cursor, flags: number): ChunkIndex {
     case 2:
       return { kind: "implicit" };
     case 3:
-      cursor.skip(1);
+      cursor.advance(1);
       return { kind: "fixedArray" };
     case 4:
-      cursor.skip(5);
+      cursor.advance(5);
       return { kind: "extensibleArray" };
     case 5:
-      cursor.skip(6);
+      cursor.advance(6);
       return { kind: "btree2" };
     default:
       throw cursor.file.unsupported(`chunk index type ${kind}`);
@@ -113,18 +113,18 @@ export interface Filter {
 export function readFilters(cursor: Cursor): Filter[] {
   const version = cursor.version(1, 2);
   const count = cursor.u8();
-  if (version === 1) cursor.skip(6);
+  if (version === 1) cursor.advance(6);
   if (count > 32)
     throw cursor.file.error("a dataset has too many filters", { expected: "32 or fewer", received: { count } });
   const filters: Filter[] = [];
   for (let i = 0; i < count; i++) {
     const id = cursor.u16();
     const nameSize = version === 1 || id >= 256 ? cursor.u16() : 0;
-    cursor.skip(2);
+    cursor.advance(2);
     const values = cursor.u16();
     const padded = version === 1 ? Math.ceil(nameSize / 8) * 8 : nameSize;
     const name = padded > 0 ? cursor.part(padded, "a filter's name").zeroEnded() : "";
-    cursor.skip(4 * values + (version === 1 && values % 2 === 1 ? 4 : 0));
+    cursor.advance(4 * values + (version === 1 && values % 2 === 1 ? 4 : 0));
     filters.push({ id, name });
   }
   return filters;
@@ -137,7 +137,7 @@ export function readFill(cursor: Cursor): Uint8Array | undefined {
   if (version === 3) {
     defined = (cursor.u8() & 0x20) !== 0;
   } else {
-    cursor.skip(2);
+    cursor.advance(2);
     defined = cursor.u8() !== 0 || version === 1;
   }
   if (!defined) return undefined;

@@ -54,8 +54,8 @@ function readLink(cursor: Cursor): [string, Link] {
   cursor.version(1);
   const flags = cursor.u8();
   const kind = flags & 8 ? cursor.u8() : 0;
-  if (flags & 4) cursor.skip(8);
-  if (flags & 16) cursor.skip(1);
+  if (flags & 4) cursor.advance(8);
+  if (flags & 16) cursor.advance(1);
   const size = cursor.uint(1 << (flags & 3));
   const name = cursor.part(size, "a link's name").text();
   if (kind === 0) return [name, { address: cursor.address() }];
@@ -68,13 +68,13 @@ function denseLinks(message: Cursor, add: Add): void {
   const { file } = message;
   message.version(0);
   const flags = message.u8();
-  if (flags & 1) message.skip(8);
+  if (flags & 1) message.advance(8);
   const heap = message.address();
   const tree = message.address();
   if (heap === NOWHERE || tree === NOWHERE) return;
   const objects = objectsOf(file, heap);
   walkBtree2(file, tree, [5], (record) => {
-    record.skip(4);
+    record.advance(4);
     add(...readLink(objects(record)));
   });
 }

@@ -7,7 +7,7 @@ export function openLocalHeap(file: Hdf5File, address: number): (offset: number)
   const head = file.at(address, "a local heap");
   head.magic("HEAP");
   head.version(0);
-  head.skip(3);
+  head.advance(3);
   const size = head.length();
   head.length();
   const data = file.at(head.address(), "the data of a local heap", size);

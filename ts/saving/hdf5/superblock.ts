@@ -36,9 +36,9 @@ export function readSuperblock(file: Hdf5File): number {
 }
 
 function readOld(cursor: Cursor, version: number, start: number): number {
-  cursor.skip(4);
+  cursor.advance(4);
   setWidths(cursor);
-  cursor.skip(1 + 2 + 2 + 4 + (version === 1 ? 4 : 0));
+  cursor.advance(1 + 2 + 2 + 4 + (version === 1 ? 4 : 0));
   const base = cursor.address();
   cursor.address();
   setPlace(cursor, start, base, cursor.address());
@@ -50,7 +50,7 @@ function readOld(cursor: Cursor, version: number, start: number): number {
 
 function readNew(cursor: Cursor, start: number): number {
   setWidths(cursor);
-  cursor.skip(1);
+  cursor.advance(1);
   const base = cursor.address();
   cursor.address();
   setPlace(cursor, start, base, cursor.address());
