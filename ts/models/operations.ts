@@ -139,24 +139,28 @@ const SAME: Readonly<Record<string, string>> = {
   TrueDivide: "divide",
   Amax: "max",
   Amin: "min",
-  Abs: "absolute",
   ConvertToTensor: "copy",
-  Swish: "silu",
 };
 
-const byClass = new Map<string, string>(Object.entries(SAME));
+let byClass: Map<string, string> | undefined;
+
+/** The ops by the names of their classes. */
+function classes(): Map<string, string> {
+  if (!byClass) {
+    const own = Object.keys(OPERATIONS).map((op) => [operationClass(op), op] as const);
+    byClass = new Map([...own, ...Object.entries(SAME)]);
+  }
+  return byClass;
+}
 
 /** The op of a config. @throws FormatError for an op that keratin has not. */
 export function operationFrom(where: string, entry: Config): SavedOperation {
-  if (byClass.size === Object.keys(SAME).length) {
-    for (const op of Object.keys(OPERATIONS)) byClass.set(signatureOf(op)!.className, op);
-  }
-  const op = byClass.get(String(entry.class_name));
+  const op = classes().get(String(entry.class_name));
   const all = { ...ops, ...ops.image } as unknown as Record<string, (...args: unknown[]) => Tensor>;
   const fn = op && all[functionName(op)];
   if (!op || !fn) {
     throw new FormatError(where, `the operation ${String(entry.class_name)} is unknown`, {
-      expected: `one of ${[...byClass.keys()].join(", ")}`,
+      expected: `one of ${[...classes().keys()].join(", ")}`,
     });
   }
   const config = isPlain(entry.config) ? entry.config : {};

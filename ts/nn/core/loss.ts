@@ -38,7 +38,7 @@ export abstract class Loss implements Serializable {
     const reduction = options.reduction === undefined ? "sum_over_batch_size" : options.reduction;
     if (!REDUCTIONS.includes(reduction as Reduction)) {
       throw new ValueError(this.name, "the reduction is unknown", {
-        expected: `one of ${REDUCTIONS.join(", ")}`,
+        expected: `one of ${REDUCTIONS.map(String).join(", ")}`,
         received: { reduction },
       });
     }

@@ -3,7 +3,7 @@ import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { equal } from "../equal";
-import type { ReduceOptions } from "../kinds/reduce";
+import { foldOptions, type ReduceOptions } from "../kinds/reduce";
 import { logicalNot } from "../logical_not";
 import { sum } from "../sum";
 
@@ -16,6 +16,7 @@ import { sum } from "../sum";
 export const all: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "all",
   (x: TensorLike, options?: ReduceOptions): Tensor => {
+    foldOptions("all", options);
     const truth = cast(toTensor("all", x), "bool");
     return equal(sum(cast(logicalNot(truth), "int32"), options), 0);
   },

@@ -3,7 +3,7 @@ import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { greater } from "../greater";
-import type { ReduceOptions } from "../kinds/reduce";
+import { foldOptions, type ReduceOptions } from "../kinds/reduce";
 import { sum } from "../sum";
 
 /**
@@ -15,6 +15,7 @@ import { sum } from "../sum";
 export const any: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "any",
   (x: TensorLike, options?: ReduceOptions): Tensor => {
+    foldOptions("any", options);
     const truth = cast(toTensor("any", x), "bool");
     return greater(sum(cast(truth, "int32"), options), 0);
   },

@@ -54,12 +54,12 @@ export const dotProductAttention: (
 ) => Tensor = callable(
   "dot_product_attention",
   (query: TensorLike, key: TensorLike, value: TensorLike, options?: DotProductAttentionOptions): Tensor => {
-    const where_ = "dot_product_attention";
+    const name = "dot_product_attention";
     const keys = ["bias", "mask", "scale", "isCausal", "attnLogitsSoftCap"];
-    const own = checkOptions(where_, options, keys, "ops.dotProductAttention(query, key, value, { mask })");
-    const [q, k, v] = [query, key, value].map((x) => cast(toTensor(where_, x), "float32")) as [Tensor, Tensor, Tensor];
+    const own = checkOptions(name, options, keys, "ops.dotProductAttention(query, key, value, { mask })");
+    const [q, k, v] = [query, key, value].map((x) => cast(toTensor(name, x), "float32")) as [Tensor, Tensor, Tensor];
     if (q.rank !== 4 || k.rank !== 4 || v.rank !== 4) {
-      throw new ShapeError(where_, "needs tensors of rank 4", {
+      throw new ShapeError(name, "needs tensors of rank 4", {
         expected: "[batch, time, heads, depth] each",
         received: { query: q.shape, key: k.shape, value: v.shape },
       });
@@ -69,7 +69,7 @@ export const dotProductAttention: (
     const cap = own.attnLogitsSoftCap;
     if (cap !== undefined && cap !== null) scores = divide(scores, add(1, divide(absolute(scores), cap)));
     if (own.bias !== undefined && own.bias !== null) scores = add(scores, own.bias);
-    let seen = own.mask === undefined || own.mask === null ? undefined : cast(toTensor(where_, own.mask), "bool");
+    let seen = own.mask === undefined || own.mask === null ? undefined : cast(toTensor(name, own.mask), "bool");
     if (own.isCausal) {
       const causal = causalMask(q.dims[1]!, k.dims[1]!);
       seen = seen ? logicalAnd(seen, causal) : causal;

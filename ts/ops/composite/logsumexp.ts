@@ -6,7 +6,7 @@ import { absolute } from "../absolute";
 import { add } from "../add";
 import { cast } from "../cast";
 import { exp } from "../exp";
-import type { ReduceOptions } from "../kinds/reduce";
+import { foldOptions, type ReduceOptions } from "../kinds/reduce";
 import { less } from "../less";
 import { log } from "../log";
 import { max } from "../max";
@@ -25,6 +25,7 @@ import { squeeze } from "./squeeze";
 export const logsumexp: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "logsumexp",
   (x: TensorLike, options?: ReduceOptions): Tensor => {
+    foldOptions("logsumexp", options);
     const tensor = cast(toTensor("logsumexp", x), "float32");
     const axis = normalizeAxes("logsumexp", options?.axis, tensor.rank);
     const kept = { axis, keepdims: true };

@@ -4,7 +4,7 @@ import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
 import { divide } from "../divide";
-import type { ReduceOptions } from "../kinds/reduce";
+import { foldOptions, type ReduceOptions } from "../kinds/reduce";
 import { sum } from "../sum";
 
 /** How many elements go into one result. */
@@ -21,6 +21,7 @@ function foldedSize(x: Tensor, options: ReduceOptions | undefined): number {
 export const mean: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "mean",
   (x: TensorLike, options?: ReduceOptions): Tensor => {
+    foldOptions("mean", options);
     const tensor = cast(toTensor("mean", x), "float32");
     const total = sum(tensor, options);
     return divide(total, foldedSize(tensor, options));

@@ -1,7 +1,7 @@
 import type { TensorLike } from "../../core/convert";
 import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
-import type { ReduceOptions } from "../kinds/reduce";
+import { foldOptions, type ReduceOptions } from "../kinds/reduce";
 import { sqrt } from "../sqrt";
 import { variance } from "./var";
 
@@ -13,6 +13,7 @@ import { variance } from "./var";
 export const std: (x: TensorLike, options?: ReduceOptions) => Tensor = callable(
   "std",
   (x: TensorLike, options?: ReduceOptions): Tensor => {
+    foldOptions("std", options);
     return sqrt(variance(x, options));
   },
 );

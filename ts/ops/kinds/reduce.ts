@@ -81,6 +81,11 @@ export function reduction(spec: ReduceSpec): ReduceFunction {
   return Object.assign(fn, { op, spec });
 }
 
+/** Checks the options of a fold that is made of others, in its own name. */
+export function foldOptions(name: string, options: ReduceOptions | undefined): ReduceOptions {
+  return checkOptions(name, options, ["axis", "keepdims"], `ops.${name}(x, { axis: 1 })`);
+}
+
 /** The instruction of a fold over axes [from, to) of the first input. */
 export function lowerReduce({ inputs, attributes }: OpNode, kernel: string): Lowering {
   const dims = inputs[0]!.dims;
