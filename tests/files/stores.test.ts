@@ -196,7 +196,7 @@ describe("files that the user gives", () => {
       /^dropped\.keras: this is not/,
     );
     expect(await failing(() => loadModel("data:text/plain,no"))).toMatch(
-      /^data:text\/plain,no: this is not a \.keras file/,
+      /^data:text\/plain,no: this is not a file of a Keras model/,
     );
   });
 

@@ -344,10 +344,10 @@ describe("broken files", () => {
       /model file: the zip is truncated: its list of members is missing\. Received bytes=100/,
     );
     expect(await error(Uint8Array.of(1, 2, 3, 4))).toMatch(
-      /this is not a \.keras file\. Expected a zip, which starts with "PK"/,
+      /this is not a file of a Keras model\. Expected a \.keras file, HDF5 \(\.h5/,
     );
-    expect(await error(new Uint8Array(0))).toMatch(/this is not a \.keras file/);
-    expect(await error((await small().saveWeights()) as Uint8Array)).toMatch(/this is a legacy HDF5 model/);
+    expect(await error(new Uint8Array(0))).toMatch(/this is not a file of a Keras model/);
+    expect(await error((await small().saveWeights()) as Uint8Array)).toMatch(/it holds weights alone, no model/);
     expect(await error(join(folder, "none.keras"))).toMatch(/none\.keras: cannot be read/);
     const flipped = bytes.slice();
     flipped[Math.floor(bytes.length * 0.7)]! ^= 0x40;

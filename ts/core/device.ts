@@ -6,8 +6,10 @@ import type { Variable } from "./variable";
 /** Memory on a device. */
 export interface DeviceBuffer {
   readonly bytes: number;
-  /** Copies values in; whole elements take 4 bytes there, whatever their dtype. */
-  write(values: TypedArray): void;
+  /** Copies values in, from element `start` on; whole elements take 4 bytes there, whatever their dtype. */
+  write(values: TypedArray, start?: number): void;
+  /** Copies all of another buffer of this device, which has the same size. */
+  copy(from: DeviceBuffer): void;
   /** A copy of the first `length` elements. */
   read(dtype: DType, length: number): TypedArray;
   dispose(): void;

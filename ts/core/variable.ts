@@ -8,6 +8,13 @@ import { type Dims, sameShape, sizeOf } from "./shapes";
 import { Tensor } from "./tensor";
 import { currentTrace } from "./trace";
 
+/** First values that are made when they are needed, if they are. */
+export interface LaterValue {
+  readonly dims: Dims;
+  readonly dtype: DType;
+  make(): Tensor;
+}
+
 /** What a variable is made with. */
 export interface VariableOptions {
   trainable?: boolean;
@@ -52,14 +59,15 @@ export class Variable {
   /** Its place on a device, once a program needed it there. */
   buffer: DeviceBuffer | undefined;
   /** Values on the host: the newest when there is no buffer, else out of date. */
-  #initial: Tensor | TypedArray | undefined;
+  #initial: Tensor | LaterValue | TypedArray | undefined;
   #read: WeakRef<Tensor> | undefined;
 
-  /** @param value The first values: a tensor, evaluated when first needed. */
-  constructor(value: Tensor, options: VariableOptions = {}) {
+  /** @param value The first values: a tensor, evaluated when first needed, or what makes one then. */
+  constructor(value: Tensor | LaterValue, options: VariableOptions = {}) {
     this.dims = value.dims;
     this.dtype = value.dtype;
-    this.#initial = value.source.kind === "constant" && value.value ? value.value.slice() : value;
+    const known = value instanceof Tensor && value.source.kind === "constant" ? value.value?.slice() : undefined;
+    this.#initial = known ?? value;
     this.trainable = options.trainable ?? true;
     this.name = options.name ?? (count++ ? `variable_${count - 1}` : "variable");
     this.path = options.path ?? this.name;
@@ -92,12 +100,10 @@ export class Variable {
     if (this.buffer) return this.buffer.read(this.dtype, this.size);
     const initial = this.#initial;
     if (!initial) throw new StateError(this.path, "has no value");
-    if (initial instanceof Tensor) {
-      const value = initial.dataSync();
-      this.#initial = value;
-      return value.slice();
-    }
-    return initial.slice();
+    if (ArrayBuffer.isView(initial)) return initial.slice();
+    const value = (initial instanceof Tensor ? initial : initial.make()).dataSync();
+    this.#initial = value;
+    return value.slice();
   }
 
   /** Sets the values, cast to the variable's dtype. Inside a trace this becomes a side effect of the program. */
@@ -152,6 +158,17 @@ export class Variable {
   place(buffer: DeviceBuffer): void {
     buffer.write(this.read());
     this.buffer = buffer;
+    this.#initial = undefined;
+  }
+
+  /** Takes the values of a buffer of its size, which belongs to the variable from here on. */
+  adopt(buffer: DeviceBuffer): void {
+    this.settleReads();
+    if (this.buffer) {
+      // Whoever runs at the moment knows the place.
+      this.buffer.copy(buffer);
+      buffer.dispose();
+    } else this.buffer = buffer;
     this.#initial = undefined;
   }
 

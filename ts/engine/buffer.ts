@@ -34,16 +34,27 @@ export class WasmBuffer implements DeviceBuffer {
     return this.#address;
   }
 
-  write(values: TypedArray): void {
-    const { heap, active } = this.#device;
-    this.check(true);
-    // A run that stands inside a step may need what was here.
-    active?.settle();
-    this.writer = undefined;
+  write(values: TypedArray, start = 0): void {
+    const { heap } = this.#device;
+    this.#open();
     if (this.#raw) {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      heap.bytes.set(bytes, this.address);
-    } else writeValues(heap, this.address, values);
+      heap.bytes.set(bytes, this.address + start * values.BYTES_PER_ELEMENT);
+    } else writeValues(heap, this.address + 4 * start, values);
+  }
+
+  copy(from: DeviceBuffer): void {
+    const source = (from as WasmBuffer).address;
+    this.#open();
+    this.#device.heap.bytes.copyWithin(this.address, source, source + this.bytes);
+  }
+
+  /** Makes ready for the host to write. */
+  #open(): void {
+    this.check(true);
+    // A run that stands inside a step may need what was here.
+    this.#device.active?.settle();
+    this.writer = undefined;
   }
 
   read(dtype: DType, length: number): TypedArray {

@@ -1,73 +1,93 @@
-/** Weights and optimizer state from an HDF5 file into a model. */
-import type { TypedArray } from "../core/dtypes";
-import { makeArray } from "../core/dtypes";
+/** Weights, optimizer state and what layers keep beside them: from what a file holds into a model. */
 import { FormatError } from "../core/errors";
-import { sameShape } from "../core/shapes";
-import type { Variable } from "../core/variable";
 import type { StoredReader } from "../layers/core/stored";
-import { type FileSource, type ReadOptions, readBytes, sourceName } from "../platform/files";
-import type { Hdf5Group } from "../saving/hdf5/group";
-import { openHdf5 } from "../saving/hdf5/open";
-import { isHdf5 } from "../saving/hdf5/superblock";
-import { readKeras } from "../saving/keras";
+import { type FileSource, openFile, type ReadOptions, sourceName } from "../platform/files";
+import { openStored } from "../saving/open";
+import type { StoredModel, StoredTree } from "../saving/stored";
 import type { Model } from "./model";
-import { weightGroups } from "./paths";
+import { type WeightGroup, weightGroups } from "./paths";
+import { Transfer } from "./transfer";
 
-/** Reads a weights file or a whole model's into a model. All of it is checked before anything changes. */
+/** Reads the weights of a file into a model. All of it is read before anything changes. */
 export async function loadWeightsInto(model: Model, source: FileSource, options: ReadOptions): Promise<void> {
-  const bytes = await readBytes(source, options);
-  const where = sourceName(source);
-  const { weights, assets } = isHdf5(bytes)
-    ? { weights: openHdf5(bytes, where), assets: undefined }
-    : readKeras(bytes, where);
-  restoreWeights(model, weights, where, assets);
-  restoreOptimizer(model, weights, where);
+  const file = await openFile(source, options);
+  try {
+    await restoreModel(model, await openStored(file, sourceName(source)));
+  } finally {
+    await file.close();
+  }
 }
 
-/** Sets all weights from their groups. @throws FormatError naming what is missing or does not fit. */
-export function restoreWeights(
+/** Sets all weights, and the optimizer's state where the file has all of it. */
+export async function restoreModel(model: Model, stored: StoredModel): Promise<void> {
+  const { where, weights } = stored;
+  if (!weights) throw new FormatError(where, "it holds no weights");
+  if (weights.kind !== "tree") throw new FormatError(where, "weights in this form are not supported");
+  const transfer = new Transfer();
+  await fromTree(transfer, model, weights, where, stored.assets);
+  await optimizerFromTree(transfer, model, weights, where);
+  await transfer.run();
+}
+
+async function fromTree(
+  transfer: Transfer,
   model: Model,
-  file: Hdf5Group,
+  tree: StoredTree,
   where: string,
-  assets: ReadonlyMap<string, Uint8Array> = new Map(),
-): void {
-  const states: (() => void)[] = [];
-  const found: { variable: Variable; values: TypedArray }[] = [];
-  for (const { path, name, variables, layer } of weightGroups(model)) {
-    if (layer.restoreState) states.push(layer.restoreState(readerOf(file, path, assets, where)));
+  assets: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  for (const group of weightGroups(model)) {
+    const { path, name, variables, layer } = group;
+    if (layer.restoreState) transfer.afterwards(layer.restoreState(await readerOf(tree, group, assets, where)));
     if (variables.length === 0) continue;
-    const group = `${path ? `${path}/` : ""}vars`;
-    variables.forEach((variable, i) => {
-      found.push({
-        variable,
-        values: readVariable(file, `${group}/${i}`, variable, `${where}: layer "${name || model.name}"`),
-      });
-    });
-    const extra = file.has(`${group}/${variables.length}`);
-    if (extra) {
+    const vars = `${path ? `${path}/` : ""}vars`;
+    for (const [i, variable] of variables.entries()) {
+      const array = await tree.array(`${vars}/${i}`);
+      const inLayer = `${where}: layer "${name || model.name}"`;
+      if (!array) {
+        throw new FormatError(inLayer, `the weight ${variable.name} is missing`, {
+          expected: `a dataset ${vars}/${i} of shape [${variable.dims}]`,
+          fix: "Check that the file belongs to this model",
+        });
+      }
+      transfer.add(variable, array, inLayer);
+    }
+    const keys = (await tree.keys(vars)) ?? [];
+    if (keys.includes(String(variables.length))) {
       throw new FormatError(where, `layer "${name}" has more weights in the file than in the model`, {
         expected: `${variables.length} (${variables.map((v) => v.name).join(", ")})`,
-        received: `${file.group(group).keys().length} in ${group}`,
+        received: `${keys.length} in ${vars}`,
       });
     }
   }
-  for (const { variable, values } of found) variable.write(values);
-  for (const restore of states) restore();
 }
 
 /** What a file keeps of a layer beside its weights. */
-function readerOf(file: Hdf5Group, path: string, assets: ReadonlyMap<string, Uint8Array>, where: string): StoredReader {
+async function readerOf(
+  tree: StoredTree,
+  { path }: WeightGroup,
+  assets: ReadonlyMap<string, Uint8Array>,
+  where: string,
+): Promise<StoredReader> {
+  const arrays = new Map<string, Float32Array>();
+  for (const name of (await tree.keys(`${path}/vars`)) ?? []) {
+    const array = /^\d+$/.test(name) ? undefined : await tree.array(`${path}/vars/${name}`);
+    if (!array) continue;
+    if (array.shape.length !== 1) {
+      throw new FormatError(where, `${name} has more than one axis, or none`, { received: { shape: array.shape } });
+    }
+    const pieces: Float32Array[] = [];
+    await array.pour(Float32Array, (values) => pieces.push(values.slice()));
+    const values = new Float32Array(pieces.reduce((length, piece) => length + piece.length, 0));
+    let at = 0;
+    for (const piece of pieces) {
+      values.set(piece, at);
+      at += piece.length;
+    }
+    arrays.set(name, values);
+  }
   return {
-    array(name) {
-      const node = file.get(`${path}/vars/${name}`);
-      if (node?.kind !== "dataset") return undefined;
-      if (node.shape.length !== 1) {
-        throw new FormatError(where, `${name} has more than one axis, or none`, { received: { shape: node.shape } });
-      }
-      const values = new Float32Array(node.shape[0]!);
-      node.readInto(values);
-      return values;
-    },
+    array: (name) => arrays.get(name),
     text(name) {
       const bytes = assets.get(`${path}/${name}`);
       return bytes && new TextDecoder("utf-8").decode(bytes);
@@ -75,31 +95,11 @@ function readerOf(file: Hdf5Group, path: string, assets: ReadonlyMap<string, Uin
   };
 }
 
-function readVariable(file: Hdf5Group, path: string, variable: Variable, where: string): TypedArray {
-  const node = file.get(path);
-  if (node?.kind !== "dataset") {
-    throw new FormatError(where, `the weight ${variable.name} is missing`, {
-      expected: `a dataset ${path} of shape [${variable.dims}]`,
-      fix: "Check that the file belongs to this model",
-    });
-  }
-  if (!sameShape(node.shape, variable.dims)) {
-    throw new FormatError(where, `the weight ${variable.name} has another shape`, {
-      expected: `shape [${variable.dims}]`,
-      received: `shape [${node.shape}] in ${path}`,
-    });
-  }
-  const values = makeArray(variable.dtype, variable.size);
-  node.readInto(values as Float32Array);
-  return values;
-}
-
 /** Sets the optimizer's state, where the file has all of it. */
-export function restoreOptimizer(model: Model, file: Hdf5Group, where: string): void {
+async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredTree, where: string): Promise<void> {
   const optimizer = model.compiled?.optimizer;
-  if (!optimizer || !file.has("optimizer/vars")) return;
-  const saved = file.group("optimizer/vars").keys().length;
-  if (saved === 0) return;
+  const saved = (await tree.keys("optimizer/vars"))?.length ?? 0;
+  if (!optimizer || saved === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
   const variables = optimizer.variables;
   // A model that was compiled but never trained has its iteration and learning rate alone.
@@ -110,8 +110,9 @@ export function restoreOptimizer(model: Model, file: Hdf5Group, where: string): 
     );
     return;
   }
-  const values = taken.map((variable, i) => readVariable(file, `optimizer/vars/${i}`, variable, `${where}: optimizer`));
-  taken.forEach((variable, i) => {
-    variable.write(values[i]!);
-  });
+  for (const [i, variable] of taken.entries()) {
+    const array = await tree.array(`optimizer/vars/${i}`);
+    if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
+    transfer.add(variable, array, `${where}: optimizer`);
+  }
 }

@@ -1,14 +1,15 @@
 /** Files of the host, each from the place that its name says. */
 import { DeviceError, ValueError } from "../core/errors";
-import { isFileHandle, readBlob, readHandle, writeHandle } from "./files/blob";
+import { blobOf, isFileHandle, openBlob, readBlob, readHandle, writeHandle } from "./files/blob";
 import { disk } from "./files/disk";
 import { http } from "./files/http";
 import { indexeddb } from "./files/indexeddb";
+import { inMemory } from "./files/memory";
 import { opfs } from "./files/opfs";
-import type { FileSource, FileTarget, ReadOptions, Store } from "./files/types";
+import type { FileSource, FileTarget, OpenFile, ReadOptions, Store } from "./files/types";
 
 export { isMissing } from "./files/failure";
-export type { FileHandle, FileSource, FileTarget, Progress, ReadOptions } from "./files/types";
+export type { FileHandle, FileSource, FileTarget, OpenFile, Progress, ReadOptions } from "./files/types";
 
 /** The scheme of a URL in lower case; a single letter is a drive of Windows. */
 function schemeOf(name: string): string {
@@ -76,6 +77,53 @@ export async function readBytes(source: FileSource, options: ReadOptions = {}): 
   }
   options.onProgress?.({ loaded: bytes.length, total: bytes.length });
   return bytes;
+}
+
+/** A file up to here is read at once. */
+const SMALL = 2 ** 22;
+
+/** Opens a source for reading at any place: large files on disks and Blobs stay where they are. Close it. */
+export async function openFile(source: FileSource, options: ReadOptions = {}): Promise<OpenFile> {
+  const file = await opened(source);
+  if (!file) return inMemory(await readBytes(source, options));
+  const counted = options.onProgress ? counting(file, options.onProgress) : file;
+  if (file.size > SMALL) return counted;
+  try {
+    return inMemory((await counted.read(0, file.size)).slice());
+  } finally {
+    await counted.close();
+  }
+}
+
+/** A source that need not be read whole. */
+async function opened(source: FileSource): Promise<OpenFile | undefined> {
+  const where = sourceName(source);
+  if (typeof source === "string" || source instanceof URL) {
+    const [store, name] = resolve(source);
+    return store?.open?.(name, where);
+  }
+  if (typeof Blob !== "undefined" && source instanceof Blob) return openBlob(source, where);
+  return isFileHandle(source) ? openBlob(await blobOf(source, where), where) : undefined;
+}
+
+/** A file that reports what has been read of it; a second reading is not news. */
+function counting(file: OpenFile, report: NonNullable<ReadOptions["onProgress"]>): OpenFile {
+  const { size } = file;
+  let loaded = 0;
+  return {
+    size,
+    async read(start, end) {
+      const bytes = await file.read(start, end);
+      const now = Math.min(size, loaded + end - start);
+      if (now > loaded) report({ loaded: now, total: size });
+      loaded = now;
+      return bytes;
+    },
+    async close() {
+      await file.close();
+      if (loaded < size) report({ loaded: (loaded = size), total: size });
+    },
+  };
 }
 
 /** Any view of memory as bytes. */

@@ -6,7 +6,8 @@ import { openHdf5 } from "./hdf5/open";
 import type { Hdf5GroupSpec } from "./hdf5/spec";
 import { planHdf5 } from "./hdf5/write";
 import { type JsonInput, type JsonValue, parseJson, stringifyJson } from "./json";
-import { crc32, listMembers, unpack } from "./zip";
+import type { Pages } from "./pages";
+import { crc32, listMembers, openMember } from "./zip";
 
 /** The contents of metadata.json. */
 export interface KerasMetadata {
@@ -42,38 +43,38 @@ const WEIGHTS = "model.weights.h5";
 const ASSETS = "assets/";
 
 /**
- * Reads a `.keras` file. Members that are stored without compression, as Keras stores them, are views of `bytes`: the
- * weights of a large model are not copied, so keep `bytes` unchanged while they are in use. `where` is what errors call the
- * file. Throws FormatError when the file is not a `.keras` zip (a legacy `.h5` model is named as such), is truncated or
- * damaged, lacks a member, or is made to exhaust memory or to write outside its folder.
+ * Reads a `.keras` file. Members that are stored without compression, as Keras stores them, stay in the file: keep it open
+ * (or its bytes unchanged) while they are in use. `where` is what errors call the file; without `check` the weights are not
+ * read for their checksum. Throws FormatError when the file is not a `.keras` zip, is truncated or damaged, lacks a member,
+ * or is made to exhaust memory or to write outside its folder.
  *
  * @example
- * const { config, weights } = readKeras(bytes, "model.keras");
+ * const { config, weights } = await readKeras(Pages.of(bytes), "model.keras");
  * weights.dataset("layers/dense/vars/0").read() // Float32Array
  */
-export function readKeras(bytes: Uint8Array, where: string = "keras file"): KerasFile {
-  // A subclass (Node's Buffer) may behave differently.
-  const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const members = listMembers(plain, where);
-  const read = (name: string): Uint8Array => {
+export async function readKeras(pages: Pages, where: string = "keras file", check = true): Promise<KerasFile> {
+  const members = await pages.settle(() => listMembers(pages, where));
+  const open = async (name: string, checked = true): Promise<Pages> => {
     const member = members.get(name);
-    if (member) return unpack(plain, member, `${where}/${name}`);
+    if (member) return openMember(pages, member, `${where}/${name}`, checked);
     throw new FormatError(where, `the zip has no member "${name}", so it is not a .keras model`, {
       expected: `members ${METADATA}, ${CONFIG} and ${WEIGHTS}`,
       received: { members: [...members.keys()] },
     });
   };
-  const metadata = readMetadata(parseText(read(METADATA), `${where}/${METADATA}`), where);
-  const config = parseText(read(CONFIG), `${where}/${CONFIG}`);
+  const read = async (name: string): Promise<Uint8Array> => (await open(name)).whole();
+  const metadata = readMetadata(parseText(await read(METADATA), `${where}/${METADATA}`), where);
+  const config = parseText(await read(CONFIG), `${where}/${CONFIG}`);
   if (!members.has(WEIGHTS) && members.has("model.weights.npz")) {
     throw new FormatError(where, "the weights are in NumPy's npz format, which is not supported", {
       fix: "Save the model again without weights_format",
     });
   }
-  const weights = openHdf5(read(WEIGHTS), `${where}/${WEIGHTS}`);
+  const stored = await open(WEIGHTS, check);
+  const weights = await stored.settle(() => openHdf5(stored, `${where}/${WEIGHTS}`));
   const assets = new Map<string, Uint8Array>();
   for (const name of members.keys()) {
-    if (name.startsWith(ASSETS) && !name.endsWith("/")) assets.set(name.slice(ASSETS.length), read(name));
+    if (name.startsWith(ASSETS) && !name.endsWith("/")) assets.set(name.slice(ASSETS.length), await read(name));
   }
   return { metadata, config, weights, assets };
 }

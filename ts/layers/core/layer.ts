@@ -1,6 +1,6 @@
 /** Layer: weights and a computation, called on symbolic tensors or on values. */
 import { type TensorLike, tensorFrom, toAnyTensor, toTensor } from "../../core/convert";
-import type { TypedArray } from "../../core/dtypes";
+import { standardizeDType, type TypedArray } from "../../core/dtypes";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { type Masks, maskOf, masksOf, setMask } from "../../core/mask";
 import { uniqueName } from "../../core/names";
@@ -122,10 +122,12 @@ export abstract class Layer implements Operation, Serializable {
       });
     }
     const first = initializer ?? (dtype === "float32" ? "glorot_uniform" : "zeros");
-    const value = outsideTrace(() => initializers.get(first, this.name).apply(shape as Dims, dtype));
+    const dims = shape as Dims;
+    const make = outsideTrace(() => initializers.get(first, this.name).later(dims, dtype));
     const own = name ?? (this.#own.length === 0 ? "variable" : `variable_${this.#own.length}`);
     const term = regularizer ? regularizers.get(regularizer, this.name) : undefined;
     const limit = constraints.getOptional(constraint, this.name);
+    const value = { dims, dtype: standardizeDType(dtype, this.name), make: () => outsideTrace(make) };
     const variable = new Variable(value, {
       name: own,
       path: `${this.#path}/${own}`,

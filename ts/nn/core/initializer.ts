@@ -1,5 +1,6 @@
 /** The base of initializers. */
-import type { Dims } from "../../core/shapes";
+import { ShapeError } from "../../core/errors";
+import { type Dims, sameShape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import type { Config, Serializable } from "./serialize";
 
@@ -7,6 +8,16 @@ import type { Config, Serializable } from "./serialize";
 export abstract class Initializer implements Serializable {
   /** A tensor of first values. */
   abstract apply(shape: Dims, dtype?: string): Tensor;
+
+  /** What makes the tensor when it is needed; random draws are settled now. For initializers that work at once. */
+  later(shape: Dims, dtype?: string): () => Tensor {
+    const value = this.apply(shape, dtype);
+    if (sameShape(value.shape, shape)) return () => value;
+    throw new ShapeError(this.constructor.name, "gives a tensor of another shape", {
+      expected: `shape [${shape}]`,
+      received: { shape: value.shape },
+    });
+  }
 
   getConfig(): Config {
     return {};

@@ -25,13 +25,19 @@ export class Identity extends Initializer {
   }
 
   override apply(shape: Dims, dtype = "float32"): Tensor {
+    return this.later(shape, dtype)();
+  }
+
+  override later(shape: Dims, dtype = "float32"): () => Tensor {
     if (shape.length !== 2) {
       throw new ShapeError("Identity", "makes matrices only", { expected: "two axes", received: { shape } });
     }
     const [rows, columns] = shape as [number, number];
-    const values = new Float32Array(rows * columns);
-    for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = this.gain;
-    return tensorFrom("Identity", values, shape, dtype);
+    return () => {
+      const values = new Float32Array(rows * columns);
+      for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = this.gain;
+      return tensorFrom("Identity", values, shape, dtype);
+    };
   }
 
   override getConfig(): Config {

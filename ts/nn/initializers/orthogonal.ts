@@ -39,21 +39,28 @@ export class Orthogonal extends Initializer {
   }
 
   override apply(shape: Dims, dtype = "float32"): Tensor {
+    return this.later(shape, dtype)();
+  }
+
+  override later(shape: Dims, dtype = "float32"): () => Tensor {
     if (shape.length < 2) {
       throw new ShapeError("Orthogonal", "needs two axes or more", { received: { shape } });
     }
     const columns = shape[shape.length - 1]!;
     const rows = shape.slice(0, -1).reduce((size, d) => size * d, 1);
     const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)];
-    const noise = Float64Array.from(random.normal([short, long], { seed: this.seed }).dataSync());
-    orthonormalize(noise, short, long);
-    const values = new Float32Array(rows * columns);
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) {
-        values[i * columns + j] = this.gain * noise[rows < columns ? i * long + j : j * long + i]!;
+    const draw = random.normal([short, long], { seed: this.seed });
+    return () => {
+      const noise = Float64Array.from(draw.dataSync());
+      orthonormalize(noise, short, long);
+      const values = new Float32Array(rows * columns);
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) {
+          values[i * columns + j] = this.gain * noise[rows < columns ? i * long + j : j * long + i]!;
+        }
       }
-    }
-    return tensorFrom("Orthogonal", values, shape, dtype);
+      return tensorFrom("Orthogonal", values, shape, dtype);
+    };
   }
 
   override getConfig(): Config {

@@ -62,10 +62,26 @@ export class STFT extends Initializer {
   }
 
   override apply(shape: Dims, dtype = "float32"): Tensor {
-    const [frame, channels, count] = shape as [number, number, number];
+    return this.later(shape, dtype)();
+  }
+
+  override later(shape: Dims, dtype = "float32"): () => Tensor {
+    const [frame, channels] = shape;
+    const { window } = this;
     if (shape.length !== 3 || channels !== 1) {
       throw new ShapeError("STFT", "makes kernels [frame, 1, frequencies] only", { received: { shape } });
     }
+    if (Array.isArray(window) && window.length !== frame) {
+      throw new ShapeError("STFT", "the window has another length", {
+        expected: `${frame} values`,
+        received: `${window.length}`,
+      });
+    }
+    return () => this.#kernel(shape, dtype);
+  }
+
+  #kernel(shape: Dims, dtype: string): Tensor {
+    const [frame, , count] = shape as [number, number, number];
     const window = this.#values(frame);
     const total = (power: number): number => window.reduce((sum, value) => sum + Math.abs(value) ** power, 0);
     const scale =
@@ -83,12 +99,6 @@ export class STFT extends Initializer {
     if (typeof this.window === "string") {
       const last = this.periodic ? frame : frame - 1;
       return Array.from({ length: frame }, (_, i) => (frame === 1 ? 1 : WINDOWS[this.window as string]!(i / last)));
-    }
-    if (this.window.length !== frame) {
-      throw new ShapeError("STFT", "the window has another length", {
-        expected: `${frame} values`,
-        received: `${this.window.length}`,
-      });
     }
     return [...this.window];
   }

@@ -1,7 +1,7 @@
 /** Blobs and Files, and files that the user picked. */
 import { failure } from "./failure";
 import { readStream } from "./stream";
-import type { FileHandle, ReadOptions } from "./types";
+import type { FileHandle, OpenFile, ReadOptions } from "./types";
 
 /** Whether a value is a file that the user picked. */
 export function isFileHandle(value: unknown): value is FileHandle {
@@ -20,15 +20,35 @@ export async function readBlob(blob: Blob, where: string, options: ReadOptions):
   }
 }
 
-/** The bytes of a file that the user picked. */
-export async function readHandle(handle: FileHandle, where: string, options: ReadOptions): Promise<Uint8Array> {
-  let blob: Blob;
+/** A Blob that is read at any place. */
+export function openBlob(blob: Blob, where: string): OpenFile {
+  return {
+    size: blob.size,
+    async read(start, end) {
+      try {
+        const bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
+        if (bytes.length === end - start) return bytes;
+      } catch (error) {
+        throw failure(where, "read", error);
+      }
+      throw failure(where, "read", new Error("it became shorter while it was read"));
+    },
+    close: async () => undefined,
+  };
+}
+
+/** The Blob of a file that the user picked. */
+export async function blobOf(handle: FileHandle, where: string): Promise<Blob> {
   try {
-    blob = await handle.getFile();
+    return await handle.getFile();
   } catch (error) {
     throw failure(where, "read", error);
   }
-  return readBlob(blob, where, options);
+}
+
+/** The bytes of a file that the user picked. */
+export async function readHandle(handle: FileHandle, where: string, options: ReadOptions): Promise<Uint8Array> {
+  return readBlob(await blobOf(handle, where), where, options);
 }
 
 /** Writes to a copy that takes the file's place when it is closed. */

@@ -1,16 +1,19 @@
 /** The file system of Node, Deno and Bun. */
 import { failure } from "./failure";
-import type { Store } from "./types";
+import { inMemory } from "./memory";
+import type { OpenFile, Store } from "./types";
 
-interface OpenFile {
+interface Handle {
   writeFile(bytes: Uint8Array): Promise<void>;
+  stat(): Promise<{ size: number; isFile(): boolean; isDirectory(): boolean }>;
+  read(target: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface FileSystem {
   readFile(path: string | URL): Promise<Uint8Array>;
-  open(path: string | URL, flags: "wx"): Promise<OpenFile>;
+  open(path: string | URL, flags: "r" | "wx"): Promise<Handle>;
   rename(from: string | URL, to: string | URL): Promise<void>;
   rm(path: string | URL, options: { force: boolean }): Promise<void>;
   mkdir(path: string | URL, options: { recursive: boolean }): Promise<unknown>;
@@ -36,6 +39,30 @@ function permissionFix(error: unknown, verb: "read" | "write"): string | undefin
   return undefined;
 }
 
+/** An open file as one that is read at any place; pipes and the like are read whole instead. */
+async function readable(handle: Handle, where: string): Promise<OpenFile | undefined> {
+  const stat = await handle.stat();
+  if (stat.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+  if (!stat.isFile()) return undefined;
+  let buffer = new Uint8Array(0);
+  return {
+    size: stat.size,
+    async read(start, end) {
+      const length = end - start;
+      if (buffer.length < length) buffer = new Uint8Array(length);
+      for (let done = 0; done < length; ) {
+        const { bytesRead } = await handle.read(buffer, done, length - done, start + done).catch((error: unknown) => {
+          throw failure(where, "read", error);
+        });
+        if (bytesRead === 0) throw failure(where, "read", new Error("it became shorter while it was read"));
+        done += bytesRead;
+      }
+      return buffer.subarray(0, length);
+    },
+    close: () => handle.close(),
+  };
+}
+
 let files = 0;
 
 /** The store of a file system; undefined where there is none. */
@@ -52,6 +79,20 @@ export function disk(): Store | undefined {
       } catch (error) {
         throw failure(where, "read", error, permissionFix(error, "read"));
       }
+    },
+
+    async open(name, where) {
+      let handle: Handle | undefined;
+      try {
+        handle = await fs.open(place(name), "r");
+        const file = await readable(handle, where);
+        if (file) return file;
+        await handle.close();
+      } catch (error) {
+        await handle?.close();
+        throw failure(where, "read", error, permissionFix(error, "read"));
+      }
+      return inMemory(await this.read(name, where, {}));
     },
 
     async write(name, where, bytes) {

@@ -1,6 +1,6 @@
 /** The origin's private file system of browsers: opfs://NAME, opfs://FOLDER/NAME. */
 import { DeviceError, ValueError } from "../../core/errors";
-import { readHandle, writeHandle } from "./blob";
+import { blobOf, openBlob, readHandle, writeHandle } from "./blob";
 import { failure } from "./failure";
 import type { FileHandle, Store } from "./types";
 
@@ -29,17 +29,24 @@ async function find(name: string, where: string, create: boolean): Promise<{ fol
   return { folder, last: parts.at(-1)! };
 }
 
+/** The handle of a file that is there. */
+async function handleOf(name: string, where: string): Promise<FileHandle> {
+  try {
+    const { folder, last } = await find(name, where, false);
+    return await folder.getFileHandle(last, { create: false });
+  } catch (error) {
+    throw failure(where, "read", error);
+  }
+}
+
 /** Files of the origin. */
 export const opfs: Store = {
   async read(name, where, options) {
-    let handle: FileHandle;
-    try {
-      const { folder, last } = await find(name, where, false);
-      handle = await folder.getFileHandle(last, { create: false });
-    } catch (error) {
-      throw failure(where, "read", error);
-    }
-    return readHandle(handle, where, options);
+    return readHandle(await handleOf(name, where), where, options);
+  },
+
+  async open(name, where) {
+    return openBlob(await blobOf(await handleOf(name, where), where), where);
   },
 
   async write(name, where, bytes) {

@@ -36,9 +36,21 @@ export type FileSource = string | URL | Blob | FileHandle | ArrayBuffer | Uint8A
 /** What a file can be written to: a path, a URL (file:, opfs:, indexeddb:), or a file that the user picked. */
 export type FileTarget = string | URL | FileHandle;
 
+/** A file that is open for reading. */
+export interface OpenFile {
+  readonly size: number;
+  /** All of it, where it is in memory. */
+  readonly bytes?: Uint8Array;
+  /** The bytes [start, end), which lie inside; the next read may use their memory again. */
+  read(start: number, end: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 /** A place that keeps files by name. Errors call the file `where`. */
 export interface Store {
   read(name: string, where: string, options: ReadOptions): Promise<Uint8Array>;
+  /** Opens a file that need not be read whole; absent where files come whole. */
+  open?(name: string, where: string): Promise<OpenFile>;
   /** Writes a file whole or not at all. */
   write(name: string, where: string, bytes: Uint8Array): Promise<void>;
   /** Removes a file; nothing happens when there is none. */

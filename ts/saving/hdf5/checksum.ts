@@ -48,7 +48,7 @@ export function lookup3(bytes: Uint8Array): number {
 /** Checks the lookup3 sum that the cursor stands on, over the bytes from `start` to it. */
 export function checkSum(cursor: Cursor, start: number): void {
   const end = cursor.pos;
-  compareSum(cursor, cursor.u32(), cursor.file.bytes.subarray(start, end));
+  compareSum(cursor, cursor.u32(), cursor.file.slice(start, end));
 }
 
 /** Checks that `bytes` have the lookup3 sum stated for them. */

@@ -115,7 +115,7 @@ function linear(place: readonly number[], sizes: readonly number[], fallback: nu
 /** Every place of a grid, in order; more than the file has bytes cannot be stored. */
 function* places(file: Hdf5File, grid: readonly number[]): Generator<[number, number[]]> {
   const count = grid.reduce((product, size) => product * size, 1);
-  if (count > file.bytes.length)
+  if (count > file.size)
     throw file.error("a dataset claims more chunks than the file can hold", { received: { count } });
   for (let number = 0; number < count; number++) yield [number, unravel(number, grid)];
 }

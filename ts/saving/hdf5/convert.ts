@@ -7,6 +7,11 @@ import type { Hdf5Array } from "./values";
 /** Typed arrays that a dataset can be read straight into. */
 export type Hdf5Target = Hdf5Array | Uint8ClampedArray;
 
+/** The class of such an array. */
+export interface TargetClass<T extends Hdf5Target> {
+  new (length: number): T;
+}
+
 let halves: Float32Array | undefined;
 
 /** All 65536 half-precision numbers by their bits. */

@@ -1,14 +1,14 @@
 /** A dataset: an array in the file. */
 
 import { Hdf5Attributes } from "./attributes";
-import { convertInto, type Hdf5Target } from "./convert";
+import { convertInto, type Hdf5Target, type TargetClass } from "./convert";
 import { type Dataspace, readDataspace } from "./dataspace";
-import { type Hdf5Dtype, type Hdf5Member, type Hdf5Type, readDatatype } from "./datatype";
+import { type Hdf5Dtype, type Hdf5Member, type Hdf5NumberDtype, type Hdf5Type, readDatatype } from "./datatype";
 import type { Cursor, Hdf5File } from "./file";
 import { MESSAGE, type ObjectHeader } from "./header";
 import { type Filter, readFill, readFilters, readLayout, readOldFill } from "./layout";
-import { readStorage, type Storage } from "./storage";
-import { ARRAYS, decodeValues, type Hdf5Data, isNumber, swapBytes } from "./values";
+import { readStorage, type Storage, streamStorage } from "./storage";
+import { ARRAYS, asArray, decodeValues, type Hdf5Data, isNumber, swapBytes } from "./values";
 
 /** The most bytes of strings that are made out of nothing but a claim in the file. */
 const SMALL_TEXT = 2 ** 20;
@@ -69,6 +69,11 @@ export class Hdf5Dataset {
     return dtype;
   }
 
+  /** The dtype, or what the datatype is called when it cannot be read. */
+  get dtypeName(): string {
+    return this.#type.dtype ? this.dtype : this.#type.name;
+  }
+
   /** The fields of a compound dtype; empty for all others. */
   get members(): readonly Hdf5Member[] {
     return this.#type.members;
@@ -99,9 +104,8 @@ export class Hdf5Dataset {
    */
   readInto(target: Hdf5Target): void {
     this.#inside(() => {
-      const type = this.#valueType();
-      const { dtype } = type;
-      if (!dtype || !isNumber(dtype)) throw this.#file.error(`${type.name} data cannot be copied into a typed array`);
+      const type = this.#numbers();
+      const dtype = type.dtype as Hdf5NumberDtype;
       if (target.length !== this.size) {
         throw this.#file.error("the target is not of the dataset's size", {
           expected: `${this.size} elements`,
@@ -119,6 +123,49 @@ export class Hdf5Dataset {
         convertInto(values as Exclude<Hdf5Data, string[]>, dtype, target, this.where);
       }
     });
+  }
+
+  /**
+   * Hands all elements over in row-major order, some at a time, as an array of the kind `Target`: the file need not be in
+   * memory, nor is the dataset ever whole. What is handed over is used again: copy it. Throws FormatError as `readInto` does.
+   *
+   * @example await kernel.pour(Float32Array, (values, start) => all.set(values, start))
+   */
+  pour<T extends Hdf5Target>(Target: TargetClass<T>, take: (values: T, start: number) => void): Promise<void> {
+    return this.#file.insideWhile(this.path, () => this.#pour(Target, take));
+  }
+
+  async #pour<T extends Hdf5Target>(Target: TargetClass<T>, take: (values: T, start: number) => void): Promise<void> {
+    const { type, storage } = await this.#file.pages.settle(() => ({
+      type: this.#numbers(),
+      storage: this.#storage(),
+    }));
+    const dtype = type.dtype as Hdf5NumberDtype;
+    const width = type.size;
+    const same = (Target as unknown) === ARRAYS[dtype];
+    let values = new Target(0);
+    let start = 0;
+    for await (const raw of streamStorage(this.#file, storage)) {
+      const count = raw.length / width;
+      if (values.length < count) values = new Target(count);
+      const part = values.subarray(0, count) as T;
+      if (same) {
+        const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+        bytes.set(raw);
+        if (type.bigEndian) swapBytes(bytes, width);
+      } else {
+        convertInto(asArray(raw, dtype, count, type.bigEndian), dtype, part, this.where);
+      }
+      take(part, start);
+      start += count;
+    }
+  }
+
+  /** The type, when elements are numbers. */
+  #numbers(): Hdf5Type {
+    const type = this.#valueType();
+    if (type.dtype && isNumber(type.dtype)) return type;
+    throw this.#file.error(`${type.name} data cannot be copied into a typed array`);
   }
 
   /** The type with the dtype that attributes may refine. */

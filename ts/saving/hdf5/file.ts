@@ -1,6 +1,7 @@
 /** The bytes of an HDF5 file, and a cursor over them that cannot leave them. */
 
 import { type ErrorParts, FormatError } from "../../core/errors";
+import { asksForBytes, type Pages } from "../pages";
 
 /** The address that HDF5 writes (all bits set) where nothing is stored. */
 export const NOWHERE = -1;
@@ -10,8 +11,9 @@ const MOST_ITEMS = 4_000_000;
 
 /** An open file: its bytes, the widths its superblock declares, and what has been read of it so far. */
 export class Hdf5File {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
+  readonly pages: Pages;
+  /** Bytes in the file. */
+  readonly size: number;
   /** The name of the file, for error messages. */
   readonly name: string;
   /** Bytes in an address, and in a length (superblock). */
@@ -19,15 +21,42 @@ export class Hdf5File {
   lengthSize = 8;
   /** Where address 0 lies in the bytes. */
   base = 0;
+  /** The bytes looked at last, and where they lie. */
+  view: DataView = new DataView(new ArrayBuffer(0));
+  #viewStart = 0;
   #path = "";
   #claimed = 0;
+  /** What the structure that is being made has claimed itself. */
+  #own = 0;
   readonly #made = new Map<string, unknown>();
 
-  constructor(bytes: Uint8Array, name: string) {
-    // A subclass (Node's Buffer) may have a `slice` that does not copy.
-    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  constructor(pages: Pages, name: string) {
+    this.pages = pages;
+    this.size = pages.size;
     this.name = name;
+  }
+
+  /** Moves `view` to where `size` bytes at `pos`, which lie in the file, are; their place in it. */
+  look(pos: number, size: number): number {
+    let at = pos - this.#viewStart;
+    if (at < 0 || at + size > this.view.byteLength) {
+      const { bytes, start } = this.pages.around(pos, pos + size);
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      this.#viewStart = start;
+      at = pos - start;
+    }
+    return at;
+  }
+
+  /** One byte, which must lie in the file. */
+  byte(pos: number): number {
+    const at = this.look(pos, 1);
+    return this.view.getUint8(at);
+  }
+
+  /** The bytes [start, end), which must lie in the file: a view, not to be changed. */
+  slice(start: number, end: number): Uint8Array {
+    return this.pages.slice(start, end);
   }
 
   /** The name to put before an error: the file and the object that is being read. */
@@ -41,6 +70,17 @@ export class Hdf5File {
     this.#path = path;
     try {
       return body();
+    } finally {
+      this.#path = before;
+    }
+  }
+
+  /** As `inside`, for what waits; one at a time. */
+  async insideWhile<T>(path: string, body: () => Promise<T>): Promise<T> {
+    const before = this.#path;
+    this.#path = path;
+    try {
+      return await body();
     } finally {
       this.#path = before;
     }
@@ -61,10 +101,10 @@ export class Hdf5File {
   /** A cursor over `size` bytes at an address (to the end of the file when `size` is left out). */
   at(address: number, what: string, size?: number): Cursor {
     const start = this.base + address;
-    const end = size === undefined ? this.bytes.length : start + size;
-    if (address < 0 || !(start <= end && end <= this.bytes.length)) {
+    const end = size === undefined ? this.size : start + size;
+    if (address < 0 || !(start <= end && end <= this.size)) {
       throw this.error(`${what} lies outside the file`, {
-        expected: `bytes within the file's ${this.bytes.length}`,
+        expected: `bytes within the file's ${this.size}`,
         received: { address: address === NOWHERE ? "undefined" : address, size: size ?? 0 },
         fix: "The file is truncated or damaged",
       });
@@ -81,15 +121,26 @@ export class Hdf5File {
     const key = `${kind}@${address}`;
     if (this.#made.has(key)) return this.#made.get(key) as T;
     this.checkCount(this.#made.size, "structures");
-    const value = make();
-    this.#made.set(key, value);
-    return value;
+    const outer = this.#own;
+    this.#own = 0;
+    try {
+      const value = make();
+      this.#made.set(key, value);
+      return value;
+    } catch (thrown) {
+      // It will be made anew when its bytes are there.
+      if (asksForBytes(thrown)) this.#claimed -= this.#own;
+      throw thrown;
+    } finally {
+      this.#own = outer;
+    }
   }
 
   /** Counts `size` bytes of metadata as read for the first time. */
   claim(size: number, what: string): void {
     this.#claimed += size;
-    if (this.#claimed > 2 * this.bytes.length) {
+    this.#own += size;
+    if (this.#claimed > 2 * this.size) {
       throw this.error(`${what} overlaps other structures`, {
         expected: "metadata blocks that do not overlap",
         fix: "The file is damaged",
@@ -145,22 +196,26 @@ export class Cursor {
   }
 
   u8(): number {
-    return this.file.view.getUint8(this.advance(1));
+    const at = this.file.look(this.advance(1), 1);
+    return this.file.view.getUint8(at);
   }
 
   u16(): number {
-    return this.file.view.getUint16(this.advance(2), true);
+    const at = this.file.look(this.advance(2), 2);
+    return this.file.view.getUint16(at, true);
   }
 
   u32(): number {
-    return this.file.view.getUint32(this.advance(4), true);
+    const at = this.file.look(this.advance(4), 4);
+    return this.file.view.getUint32(at, true);
   }
 
   /** An unsigned number of `size` bytes; Infinity when it is beyond 2^53, which no size or address here can be. */
   uint(size: number): number {
     const start = this.advance(size);
+    const at = this.file.look(start, size);
     let value = 0;
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + this.file.view.getUint8(start + i);
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + this.file.view.getUint8(at + i);
     return value <= Number.MAX_SAFE_INTEGER ? value : Number.POSITIVE_INFINITY;
   }
 
@@ -168,9 +223,9 @@ export class Cursor {
   address(): number {
     const size = this.file.offsetSize;
     const start = this.advance(size);
-    const { bytes } = this.file;
+    const at = this.file.look(start, size);
     let unset = true;
-    for (let i = 0; i < size && unset; i++) unset = bytes[start + i] === 255;
+    for (let i = 0; i < size && unset; i++) unset = this.file.view.getUint8(at + i) === 255;
     if (unset) return NOWHERE;
     this.pos = start;
     return this.uint(size);
@@ -185,7 +240,7 @@ export class Cursor {
   /** The next `size` bytes, as a view. */
   take(size: number): Uint8Array {
     const start = this.advance(size);
-    return this.file.bytes.subarray(start, start + size);
+    return this.file.slice(start, start + size);
   }
 
   /** A cursor of its own over the next `size` bytes, which this one moves past. */
@@ -201,12 +256,11 @@ export class Cursor {
 
   /** A UTF-8 string that ends with a zero byte within the next `limit` bytes; moves past the zero. */
   zeroEnded(limit: number = this.left): string {
-    const { bytes } = this.file;
     const stop = Math.min(this.end, this.pos + limit);
     let end = this.pos;
-    while (end < stop && bytes[end] !== 0) end++;
+    while (end < stop && this.file.byte(end) !== 0) end++;
     if (end >= stop) throw this.file.error(`a name in ${this.what} has no end`, { fix: "The file is damaged" });
-    const text = decodeText(bytes.subarray(this.pos, end));
+    const text = decodeText(this.file.slice(this.pos, end));
     this.pos = end + 1;
     return text;
   }
@@ -215,7 +269,7 @@ export class Cursor {
   magic(letters: string): void {
     const start = this.advance(letters.length);
     for (let i = 0; i < letters.length; i++) {
-      if (this.file.bytes[start + i] !== letters.charCodeAt(i)) {
+      if (this.file.byte(start + i) !== letters.charCodeAt(i)) {
         throw this.file.error(`${this.what} does not start with its signature`, {
           expected: `"${letters}" at byte ${start}`,
           fix: "The file is damaged",

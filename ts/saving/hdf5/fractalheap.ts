@@ -127,7 +127,7 @@ function checkDirect(heap: Heap, block: Cursor, blockStart: number, size: number
   checkPrefix(heap, cursor, "FHDB", blockStart);
   // The checksum is taken with its own field as zeros.
   if (heap.checksummed) {
-    const copy = file.bytes.slice(block.pos, block.end);
+    const copy = file.slice(block.pos, block.end).slice();
     const at = cursor.pos - block.pos;
     copy.fill(0, at, at + 4);
     compareSum(cursor, cursor.u32(), copy);

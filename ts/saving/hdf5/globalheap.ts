@@ -15,7 +15,7 @@ export function globalHeapObject(file: Hdf5File, address: number, index: number)
   if (!item) {
     throw file.error("a string is missing from the file's global heap", { received: { address, index } });
   }
-  return file.bytes.subarray(item.start, item.start + item.size);
+  return file.slice(item.start, item.start + item.size);
 }
 
 function readCollection(file: Hdf5File, address: number): Map<number, Item> {

@@ -41,6 +41,11 @@ export class Hdf5Group {
     return `${this.#file.name}:${this.path}`;
   }
 
+  /** Runs what looks into a file that need not be in memory, until all that it looks at is. */
+  settle<T>(body: () => T): Promise<T> {
+    return this.#file.pages.settle(body);
+  }
+
   /** The names of the members, in the file's order ("10" before "2" in files of Keras). Throws FormatError when the file is broken there. */
   keys(): string[] {
     return [...this.#links().keys()];

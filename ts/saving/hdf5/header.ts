@@ -87,7 +87,7 @@ export function followShared(cursor: Cursor, type: number): Cursor {
 export function readHeader(file: Hdf5File, address: number): ObjectHeader {
   return file.once("header", address, () => {
     const cursor = file.at(address, "an object header");
-    const second = file.bytes[cursor.pos] === 0x4f; // "O" of "OHDR"; version 1 starts with its number
+    const second = cursor.left > 0 && file.byte(cursor.pos) === 0x4f; // "O" of "OHDR"; version 1 starts with its number
     return new ObjectHeader(file, address, second ? readSecond(cursor) : readFirst(cursor));
   });
 }

@@ -1,5 +1,6 @@
 /** The raw bytes of a dataset: a view of the file where they lie in one piece, put together from chunks otherwise. */
 
+import { PIECE } from "../pages";
 import { type Chunk, listChunks } from "./chunkindex";
 import type { Dataspace } from "./dataspace";
 import { type Hdf5File, NOWHERE } from "./file";
@@ -33,28 +34,81 @@ export function readStorage(file: Hdf5File, storage: Storage, small: number = SM
   const { layout, space, width } = storage;
   const size = space.count * width;
   if (size === 0) return target ?? new Uint8Array(0);
-  if (layout.kind === "chunked") return readChunks(file, storage, layout, size, Math.min(small, SMALL), target);
-  if (storage.filters.length > 0)
-    throw file.error("a dataset that is not in chunks has filters", { fix: "The file is damaged" });
-  if (layout.kind === "contiguous" && layout.address === NOWHERE) {
-    checkSize(file, size, 0, small);
+  if (layout.kind === "chunked") {
+    const plan = planChunks(file, storage, layout, size, Math.min(small, SMALL));
+    const out = target ?? file.allocate(size, "a dataset");
+    plan.slabs.forEach((chunks, i) => {
+      const slab = out.subarray(i * plan.slabBytes, (i + 1) * plan.slabBytes);
+      plan.open(slab);
+      for (const chunk of chunks)
+        plan.place(chunk, file.at(chunk.address, "a chunk", chunk.size).take(chunk.size), slab);
+    });
+    return out;
+  }
+  const place = onePiece(file, storage, size, small);
+  if (!place) {
     const out = target ?? file.allocate(size, "a dataset");
     fillWith(out, storage.fill, width, file);
     return out;
   }
-  if (layout.kind === "compact" && layout.size !== size) {
+  const view = file.slice(place.start, place.end);
+  if (!target) return view;
+  target.set(view);
+  return target;
+}
+
+/** As `readStorage`, a piece at a time, from a file that need not be in memory. A piece is whole elements; copy it. */
+export async function* streamStorage(file: Hdf5File, storage: Storage): AsyncGenerator<Uint8Array> {
+  const { layout, space, width } = storage;
+  const size = space.count * width;
+  if (size === 0) return;
+  if (layout.kind === "chunked") {
+    const plan = await file.pages.settle(() => planChunks(file, storage, layout, size, SMALL));
+    const memory = file.allocate(Math.min(size, plan.slabBytes), "the chunks of a dataset");
+    for (const [i, chunks] of plan.slabs.entries()) {
+      const slab = memory.subarray(0, Math.min(plan.slabBytes, size - i * plan.slabBytes));
+      plan.open(slab);
+      for (const chunk of chunks) {
+        const { pos, end } = file.at(chunk.address, "a chunk", chunk.size);
+        plan.place(chunk, await file.pages.read(pos, end), slab);
+      }
+      yield slab;
+    }
+    return;
+  }
+  const place = onePiece(file, storage, size, SMALL);
+  if (place) {
+    yield* file.pages.stream(place.start, place.end);
+    return;
+  }
+  const piece = file.allocate(Math.min(size, PIECE), "a dataset");
+  fillWith(piece, storage.fill, width, file);
+  for (let done = 0; done < size; done += piece.length) yield piece.subarray(0, Math.min(piece.length, size - done));
+}
+
+/** Where the bytes lie in one piece; nothing when there are none, and all elements have the fill value. */
+function onePiece(
+  file: Hdf5File,
+  storage: Storage,
+  size: number,
+  small: number,
+): { start: number; end: number } | undefined {
+  const { layout } = storage;
+  if (storage.filters.length > 0)
+    throw file.error("a dataset that is not in chunks has filters", { fix: "The file is damaged" });
+  if (layout.kind === "compact") {
+    if (layout.size === size) return { start: layout.start, end: layout.start + size };
     throw file.error("a dataset's bytes do not fit its shape", {
       expected: `${size} bytes`,
       received: { bytes: layout.size },
     });
   }
-  const view =
-    layout.kind === "compact"
-      ? file.bytes.subarray(layout.start, layout.start + size)
-      : file.at(layout.address, `a dataset of ${size} bytes`, size).take(size);
-  if (!target) return view;
-  target.set(view);
-  return target;
+  if (layout.kind !== "contiguous" || layout.address === NOWHERE) {
+    checkSize(file, size, 0, small);
+    return undefined;
+  }
+  const { pos, end } = file.at(layout.address, `a dataset of ${size} bytes`, size);
+  return { start: pos, end };
 }
 
 function checkSize(file: Hdf5File, size: number, stored: number, small: number): void {
@@ -77,14 +131,27 @@ function fillWith(out: Uint8Array, fill: Uint8Array | undefined, width: number, 
   for (let done = width; done < out.length; done *= 2) out.copyWithin(done, 0, done);
 }
 
-function readChunks(
+/** A slab is at least this large, unless the dataset is smaller. */
+const SLAB = 2 ** 18;
+
+/** The chunks of a dataset by slabs: the rows of the first dimension that some chunks have. */
+interface ChunkPlan {
+  readonly slabs: readonly (readonly Chunk[])[];
+  /** Bytes of a slab; the last one may be smaller. */
+  readonly slabBytes: number;
+  /** Makes the memory of a slab ready. */
+  open(slab: Uint8Array): void;
+  /** Puts a chunk, as it is stored, into the memory of its slab. */
+  place(chunk: Chunk, stored: Uint8Array, slab: Uint8Array): void;
+}
+
+function planChunks(
   file: Hdf5File,
   storage: Storage,
   layout: Extract<Layout, { kind: "chunked" }>,
   size: number,
   small: number,
-  target: Uint8Array | undefined,
-): Uint8Array {
+): ChunkPlan {
   const { space, filters, width } = storage;
   const { chunk } = layout;
   if (chunk.length !== space.shape.length || layout.elementSize !== width) {
@@ -94,26 +161,50 @@ function readChunks(
   const chunkSize = chunk.reduce((product, each) => product * each, width);
   const grid = space.shape.map((each, i) => Math.ceil(each / (chunk[i] as number)));
   const whole = grid.reduce((product, each) => product * each, chunkSize);
-  checkSize(file, size, file.bytes.length, small);
+  checkSize(file, size, file.size, small);
   const chunks = file.once("chunks", storage.id, () => listChunks(file, layout, space, filters.length > 0));
   const stored = chunks.reduce((sum, each) => sum + each.size, 0);
-  if (stored > file.bytes.length) throw file.error("the chunks of a dataset overlap", { fix: "The file is damaged" });
+  if (stored > file.size) throw file.error("the chunks of a dataset overlap", { fix: "The file is damaged" });
   checkSize(file, Math.max(size, Math.min(whole, chunks.length * chunkSize)), stored, small);
-  const out = target ?? file.allocate(size, "a dataset");
-  if (chunks.length * chunkSize < whole || storage.fill) fillWith(out, storage.fill, width, file);
-  for (const each of chunks) placeChunk(file, storage, layout, each, grid, chunkSize, out);
-  return out;
+  const rowBytes = size / space.shape[0]!;
+  const high = Math.min(grid[0]!, Math.ceil(SLAB / (rowBytes * chunk[0]!)));
+  const slabs: Chunk[][] = Array.from({ length: Math.ceil(grid[0]! / high) }, () => []);
+  const perRow = grid.slice(1).reduce((product, each) => product * each, 1);
+  for (const each of chunks) slabs[Math.floor(each.index / (perRow * high))]!.push(each);
+  const gaps = chunks.length * chunkSize < whole || storage.fill !== undefined;
+  return {
+    slabs,
+    slabBytes: rowBytes * chunk[0]! * high,
+    open: (slab) => {
+      if (gaps) fillWith(slab, storage.fill, width, file);
+    },
+    place: (each, bytes, slab) => {
+      const top = Math.floor(each.index / (perRow * high)) * high * chunk[0]!;
+      placeChunk({ file, storage, layout, grid, chunkSize }, each, bytes, slab, top);
+    },
+  };
 }
 
+/** What holds for all chunks of a dataset. */
+interface Chunks {
+  readonly file: Hdf5File;
+  readonly storage: Storage;
+  readonly layout: Extract<Layout, { kind: "chunked" }>;
+  /** Chunks along each dimension. */
+  readonly grid: readonly number[];
+  /** Bytes of one. */
+  readonly chunkSize: number;
+}
+
+/** Unpacks a chunk into the slab whose first row is `top`. */
 function placeChunk(
-  file: Hdf5File,
-  storage: Storage,
-  layout: Extract<Layout, { kind: "chunked" }>,
-  { index, address, size, mask }: Chunk,
-  grid: readonly number[],
-  chunkSize: number,
-  out: Uint8Array,
+  all: Chunks,
+  { index, size, mask }: Chunk,
+  stored: Uint8Array,
+  slab: Uint8Array,
+  top: number,
 ): void {
+  const { file, storage, layout, grid, chunkSize } = all;
   const { space, width } = storage;
   const { shape } = space;
   const { chunk } = layout;
@@ -129,13 +220,14 @@ function placeChunk(
     count[i] = Math.min(each, (shape[i] as number) - (start[i] as number));
     edge ||= count[i] !== each;
   }
+  start[0]! -= top;
   const filters = edge && layout.plainEdges ? [] : storage.filters;
   if (!canUnpack(filters, mask, size, chunkSize)) {
     throw file.error("a chunk claims to unpack to more than its bytes can hold", {
       received: { stored: size, size: chunkSize },
     });
   }
-  const bytes = unfilter(file, file.at(address, "a chunk", size).take(size), filters, mask, chunkSize, width);
+  const bytes = unfilter(file, stored, filters, mask, chunkSize, width);
   // Row by row along the last dimension; `at` counts through the others.
   const row = (count[rank - 1] as number) * width;
   const at = new Array<number>(rank).fill(0);
@@ -146,7 +238,7 @@ function placeChunk(
       from = from * (chunk[i] as number) + (at[i] as number);
       to = to * (shape[i] as number) + (start[i] as number) + (at[i] as number);
     }
-    out.set(bytes.subarray(from * width, from * width + row), to * width);
+    slab.set(bytes.subarray(from * width, from * width + row), to * width);
     let i = rank - 2;
     while (i >= 0 && (at[i] = (at[i] as number) + 1) === count[i]) at[i--] = 0;
     if (i < 0) return;

@@ -11,26 +11,25 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
  * @example isHdf5(new Uint8Array([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a])) // true
  */
 export function isHdf5(bytes: Uint8Array): boolean {
-  return signatureAt(bytes, 0);
+  return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
-function signatureAt(bytes: Uint8Array, pos: number): boolean {
-  return SIGNATURE.every((byte, i) => bytes[pos + i] === byte);
+function signatureAt(file: Hdf5File, pos: number): boolean {
+  return pos + SIGNATURE.length <= file.size && isHdf5(file.slice(pos, pos + SIGNATURE.length));
 }
 
 /** Reads the superblock (specification II.A), sets the widths of `file` and returns the address of the root group's header. */
 export function readSuperblock(file: Hdf5File): number {
-  const { bytes } = file;
   let start = 0;
   // A user block may come first: the signature is at 0, 512, 1024, 2048 ...
-  while (start < bytes.length && !signatureAt(bytes, start)) start = start === 0 ? 512 : start * 2;
-  if (start >= bytes.length) {
+  while (start < file.size && !signatureAt(file, start)) start = start === 0 ? 512 : start * 2;
+  if (start >= file.size) {
     throw file.error("this is not an HDF5 file", {
       expected: "the HDF5 signature at the start of the file",
-      received: { bytes: bytes.length, start: Array.from(bytes.subarray(0, 8)) },
+      received: { bytes: file.size, start: Array.from(file.slice(0, Math.min(8, file.size))) },
     });
   }
-  const cursor = new Cursor(file, start + 8, bytes.length, "the superblock");
+  const cursor = new Cursor(file, start + 8, file.size, "the superblock");
   const version = cursor.version(0, 1, 2, 3);
   return version < 2 ? readOld(cursor, version, start) : readNew(cursor, start);
 }
@@ -74,10 +73,10 @@ function setWidths(cursor: Cursor): void {
 function setPlace({ file }: Cursor, start: number, base: number, end: number): void {
   file.base = start;
   const size = end + start - base;
-  if (base === NOWHERE || end === NOWHERE || !(size <= file.bytes.length)) {
+  if (base === NOWHERE || end === NOWHERE || !(size <= file.size)) {
     throw file.error("the file is truncated", {
       expected: `${size} bytes`,
-      received: { bytes: file.bytes.length },
+      received: { bytes: file.size },
       fix: "Download or copy it again",
     });
   }

@@ -97,7 +97,7 @@ function decodeStrings(file: Hdf5File, raw: Uint8Array, type: Hdf5Type, count: n
     const object = globalHeapObject(file, address, view.getUint32(at + 4 + widths, true));
     total += length;
     // Every string has a heap object of its own, so together they cannot be more than the file.
-    if (length > object.length || total > file.bytes.length) {
+    if (length > object.length || total > file.size) {
       throw file.error("a string is longer than the place it is kept in", {
         received: { length, kept: object.length },
       });
