@@ -35,6 +35,15 @@ export class ConfigReader {
     this.#custom = custom;
   }
 
+  /** The model of a config. @throws FormatError for one of a layer. */
+  model(value: unknown): Model {
+    const model = this.object(value);
+    if (model instanceof Model) return model;
+    throw new FormatError(this.#where, "the config is of a layer, not of a model", {
+      received: `class ${String((value as Config).class_name)}`,
+    });
+  }
+
   /** The layer or model of a config. */
   object(value: unknown): Layer {
     if (this.#depth >= MOST_NESTED) this.#fail(`models are nested more than ${MOST_NESTED} deep`, undefined);

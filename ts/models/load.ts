@@ -1,11 +1,10 @@
 /** loadModel: from a file of any format to a model, compiled when it was saved so. */
 
-import { FormatError } from "../core/errors";
 import { checkOptions } from "../core/options";
 import type { CustomObjects } from "../nn/core/serialize";
 import type { FileSource, ReadOptions } from "../platform/files";
 import { ConfigReader } from "./config";
-import { Model } from "./model";
+import type { Model } from "./model";
 
 /** Options of `loadModel`. */
 export interface LoadOptions extends ReadOptions {
@@ -31,12 +30,10 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
     'await loadModel("model.keras", { compile: false })',
   );
   const { openModel } = await import("./archive");
-  return openModel(source, own);
+  return openModel(source, own, (where) => new ConfigReader(where, own.customObjects ?? {}));
 }
 
 /** The model of Keras's config, as `model.toJson` of Keras writes it. */
 export function modelFromConfig(config: unknown, customObjects: CustomObjects = {}): Model {
-  const model = new ConfigReader("modelFromConfig", customObjects).object(config);
-  if (model instanceof Model) return model;
-  throw new FormatError("modelFromConfig", "the config is not of a model");
+  return new ConfigReader("modelFromConfig", customObjects).model(config);
 }

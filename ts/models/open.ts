@@ -4,13 +4,17 @@ import { FormatError } from "../core/errors";
 import type { Config } from "../nn/core/serialize";
 import { type FileSource, openFile, sourceName } from "../platform/files";
 import { openStored } from "../saving/open";
-import { ConfigReader } from "./config";
+import type { ConfigReader } from "./config";
 import type { LoadOptions } from "./load";
-import { Model } from "./model";
+import type { Model } from "./model";
 import { restoreModel } from "./restore";
 
-/** Opens a model; see `loadModel`. */
-export async function openModel(source: FileSource, options: LoadOptions): Promise<Model> {
+/** Opens a model; see `loadModel`. `makeReader` makes what reads the configs of a file. */
+export async function openModel(
+  source: FileSource,
+  options: LoadOptions,
+  makeReader: (where: string) => ConfigReader,
+): Promise<Model> {
   const where = sourceName(source);
   const file = await openFile(source, options);
   try {
@@ -21,13 +25,8 @@ export async function openModel(source: FileSource, options: LoadOptions): Promi
       });
     }
     const config = stored.config as Config;
-    const reader = new ConfigReader(where, options.customObjects ?? {});
-    const model = reader.object(config);
-    if (!(model instanceof Model)) {
-      throw new FormatError(where, "the config is of a layer, not of a model", {
-        received: `class ${String(config.class_name)}`,
-      });
-    }
+    const reader = makeReader(where);
+    const model = reader.model(config);
     if (options.compile ?? true) reader.compile(model, config.compile_config);
     await restoreModel(model, stored);
     return model;
