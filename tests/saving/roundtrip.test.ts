@@ -370,7 +370,7 @@ describe("broken files", () => {
     expect(() => modelFromConfig(wrap({ name: "s", layers: [{ config: {} }] }))).toThrow(/an object has no class_name/);
     expect(() => modelFromConfig(null)).toThrow(FormatError);
     expect(() => modelFromConfig({ class_name: "Dense", config: { units: 2 } })).toThrow(
-      /the config is not of a model/,
+      /the config is of a layer, not of a model/,
     );
     const node = (name: string, from: string): unknown => ({
       class_name: "Activation",
