@@ -87,9 +87,19 @@ export class ConfigReader {
     }
     const label = typeof config.name === "string" ? config.name : name;
     const read = Object.assign((value: unknown): Layer => this.object(value), { custom: this.#custom });
-    return this.#named(label, () =>
-      target.fromConfig ? target.fromConfig(config, read) : new target(optionsFrom(config)),
-    );
+    const own = this.#withActivations(config);
+    return this.#named(label, () => (target.fromConfig ? target.fromConfig(own, read) : new target(optionsFrom(own))));
+  }
+
+  /** A config whose activations are layers where it has the configs of layers. */
+  #withActivations(config: Config): Config {
+    const made = Object.entries(config).flatMap(([key, value]) => {
+      const isLayer = key.endsWith("activation") && isPlain(value) && value.class_name !== "function";
+      return isLayer && typeof value.class_name === "string" && isPlain(value.config)
+        ? [[key, this.object(value)]]
+        : [];
+    });
+    return made.length ? { ...config, ...Object.fromEntries(made) } : config;
   }
 
   /** Runs what a broken config can break; its errors say where they are from. */
@@ -177,7 +187,9 @@ export class ConfigReader {
         this.#fail(`${what} refer to a tensor that nothing makes`, history);
       if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
       const list = this.#list(value, what);
-      return typeof list[0] === "string" ? one(list) : list.map(one);
+      if (typeof list[0] === "string") return one(list);
+      // Before Keras 3.11 a single tensor stood in a list, and a list of one is one tensor to Keras anyway.
+      return list.length === 1 ? one(list[0]) : list.map(one);
     };
     return this.#named(String(config.name), () => {
       const model = new Model({

@@ -1,8 +1,8 @@
 /** From what a file holds to a model. */
 
 import { FormatError } from "../core/errors";
-import type { Config } from "../nn/core/serialize";
 import { type FileSource, openFile, sourceName } from "../platform/files";
+import { upgradeModel } from "../saving/legacy/upgrade";
 import { openStored } from "../saving/open";
 import type { ConfigReader } from "./config";
 import type { LoadOptions } from "./load";
@@ -24,11 +24,11 @@ export async function openModel(
         fix: "Build the model and call model.loadWeights",
       });
     }
-    const config = stored.config as Config;
+    const { config, compile, era } = upgradeModel(stored);
     const reader = makeReader(where);
     const model = reader.model(config);
-    if (options.compile ?? true) reader.compile(model, config.compile_config);
-    await restoreModel(model, stored);
+    if (options.compile ?? true) reader.compile(model, compile);
+    await restoreModel(model, stored, era);
     return model;
   } finally {
     await file.close();

@@ -17,8 +17,11 @@ export interface WeightGroup {
 /** Attributes of a model that hold no layers of the user's. */
 const SKIPPED = new Set(["compiled", "programs", "stopTraining", "name", "built", "buildShape", "batchShape"]);
 
-/** All groups in the order Keras visits them. Objects met twice are kept at their first path. */
-export function weightGroups(model: Layer): WeightGroup[] {
+/**
+ * All groups in the order Keras visits them. Objects met twice are kept at their first path. Of several of one class the
+ * path tells the number: among all, or among those that have weights.
+ */
+export function weightGroups(model: Layer, counted: "all" | "weighted" = "all"): WeightGroup[] {
   const groups: WeightGroup[] = [];
   const seen = new Set<Layer>();
   const visit = (layer: Layer, path: string): void => {
@@ -30,8 +33,10 @@ export function weightGroups(model: Layer): WeightGroup[] {
     for (const key of attributesOf(layer)) {
       const value = (layer as unknown as Record<string, unknown>)[key];
       const own = inside(layer.savedPart(key));
-      if (value instanceof Layer) visit(value, own);
-      else container(value, own);
+      // An activation that is a layer.
+      const held = isPlain(value) && value.layer instanceof Layer ? value.layer : value;
+      if (held instanceof Layer) visit(held, own);
+      else container(held, own);
     }
   };
   const container = (value: unknown, path: string): void => {
@@ -40,6 +45,7 @@ export function weightGroups(model: Layer): WeightGroup[] {
     for (const item of items) {
       const nested = Array.isArray(item) || isPlain(item);
       if (!(item instanceof Layer) && !nested) continue;
+      if (item instanceof Layer && counted === "weighted" && item.weights.length === 0) continue;
       const base = item instanceof Layer ? className(item) : "container";
       const n = counts.get(base) ?? 0;
       counts.set(base, n + 1);

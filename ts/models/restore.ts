@@ -2,30 +2,39 @@
 import { FormatError } from "../core/errors";
 import type { StoredReader } from "../layers/core/stored";
 import { type FileSource, openFile, type ReadOptions, sourceName } from "../platform/files";
+import type { Era } from "../saving/legacy/context";
+import { eraOf } from "../saving/legacy/upgrade";
 import { openStored } from "../saving/open";
 import type { StoredModel, StoredTree } from "../saving/stored";
+import { Locator } from "./locate";
 import type { Model } from "./model";
-import { type WeightGroup, weightGroups } from "./paths";
+import { weightGroups } from "./paths";
+import { fromLists, optimizerFromLists } from "./restore_lists";
 import { Transfer } from "./transfer";
 
 /** Reads the weights of a file into a model. All of it is read before anything changes. */
 export async function loadWeightsInto(model: Model, source: FileSource, options: ReadOptions): Promise<void> {
   const file = await openFile(source, options);
   try {
-    await restoreModel(model, await openStored(file, sourceName(source)));
+    const stored = await openStored(file, sourceName(source));
+    await restoreModel(model, stored, eraOf(stored));
   } finally {
     await file.close();
   }
 }
 
 /** Sets all weights, and the optimizer's state where the file has all of it. */
-export async function restoreModel(model: Model, stored: StoredModel): Promise<void> {
-  const { where, weights } = stored;
+export async function restoreModel(model: Model, stored: StoredModel, era: Era): Promise<void> {
+  const { where, weights, writer } = stored;
   if (!weights) throw new FormatError(where, "it holds no weights");
-  if (weights.kind !== "tree") throw new FormatError(where, "weights in this form are not supported");
   const transfer = new Transfer();
-  await fromTree(transfer, model, weights, where, stored.assets);
-  await optimizerFromTree(transfer, model, weights, where);
+  if (weights.kind === "tree") {
+    await fromTree(transfer, model, weights, where, stored.assets);
+    await optimizerFromTree(transfer, model, weights, where);
+  } else if (weights.kind === "lists") {
+    fromLists(transfer, model, weights, where, { era, backend: writer.backend });
+    optimizerFromLists(transfer, model, weights, where);
+  } else throw new FormatError(where, "weights in this form are not supported");
   await transfer.run();
 }
 
@@ -36,11 +45,12 @@ async function fromTree(
   where: string,
   assets: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
-  for (const group of weightGroups(model)) {
-    const { path, name, variables, layer } = group;
-    if (layer.restoreState) transfer.afterwards(layer.restoreState(await readerOf(tree, group, assets, where)));
-    if (variables.length === 0) continue;
-    const vars = `${path ? `${path}/` : ""}vars`;
+  const locator = new Locator(tree, model);
+  for (const { path, name, variables, layer } of weightGroups(model)) {
+    if (variables.length === 0 && !layer.restoreState) continue;
+    const found = (await locator.find(layer, path)) ?? path;
+    const vars = `${found ? `${found}/` : ""}vars`;
+    if (layer.restoreState) transfer.afterwards(layer.restoreState(await readerOf(tree, found, path, assets, where)));
     for (const [i, variable] of variables.entries()) {
       const array = await tree.array(`${vars}/${i}`);
       const inLayer = `${where}: layer "${name || model.name}"`;
@@ -65,13 +75,14 @@ async function fromTree(
 /** What a file keeps of a layer beside its weights. */
 async function readerOf(
   tree: StoredTree,
-  { path }: WeightGroup,
+  found: string,
+  path: string,
   assets: ReadonlyMap<string, Uint8Array>,
   where: string,
 ): Promise<StoredReader> {
   const arrays = new Map<string, Float32Array>();
-  for (const name of (await tree.keys(`${path}/vars`)) ?? []) {
-    const array = /^\d+$/.test(name) ? undefined : await tree.array(`${path}/vars/${name}`);
+  for (const name of (await tree.keys(`${found}/vars`)) ?? []) {
+    const array = /^\d+$/.test(name) ? undefined : await tree.array(`${found}/vars/${name}`);
     if (!array) continue;
     if (array.shape.length !== 1) {
       throw new FormatError(where, `${name} has more than one axis, or none`, { received: { shape: array.shape } });
@@ -89,7 +100,7 @@ async function readerOf(
   return {
     array: (name) => arrays.get(name),
     text(name) {
-      const bytes = assets.get(`${path}/${name}`);
+      const bytes = assets.get(`${found}/${name}`) ?? assets.get(`${path}/${name}`);
       return bytes && new TextDecoder("utf-8").decode(bytes);
     },
   };
@@ -102,8 +113,11 @@ async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredT
   if (!optimizer || saved === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
   const variables = optimizer.variables;
-  // A model that was compiled but never trained has its iteration and learning rate alone.
-  const taken = saved === 2 ? variables.slice(0, 2) : variables;
+  // tf.keras 2 kept no learning rate; a model that was compiled but never trained has the first two alone, or one.
+  const rate = variables[1] === optimizer.learningRateVariable;
+  const old = rate && (saved === variables.length - 1 || saved === 1);
+  const all = old ? variables.filter((_, i) => i !== 1) : variables;
+  const taken = saved === 2 || saved === 1 ? all.slice(0, saved) : all;
   if (taken.length !== saved) {
     console.warn(
       `${where}: the optimizer has ${variables.length} variables but the file has ${saved}; its state is not loaded.`,

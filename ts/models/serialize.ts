@@ -82,7 +82,7 @@ function serializeLayer(layer: Layer): Config {
 function withParts(config: Config): Config {
   const part = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(part);
-    const layer = isPlain(value) ? layerOfPart(value) : undefined;
+    const layer = value instanceof Layer ? value : isPlain(value) ? layerOfPart(value) : undefined;
     return layer ? serializeLayer(layer) : value;
   };
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, part(value)]));

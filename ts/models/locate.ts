@@ -1,0 +1,56 @@
+/** Where the weights of a model stand in the trees of several versions of Keras. */
+import type { Layer } from "../layers/core/layer";
+import type { StoredTree } from "../saving/stored";
+import type { Model } from "./model";
+import { weightGroups } from "./paths";
+
+/** What tf.keras 2.12 to 2.14 called the list of a model's layers. */
+const OLD_LIST = "_layer_checkpoint_dependencies";
+
+/** Finds the groups of layers. */
+export class Locator {
+  readonly #tree: StoredTree;
+  readonly #keys = new Map<string, Promise<readonly string[] | undefined>>();
+  /** Paths that count weighted layers alone, as old lists do. */
+  readonly #weighted: ReadonlyMap<Layer, string>;
+
+  constructor(tree: StoredTree, model: Model) {
+    this.#tree = tree;
+    this.#weighted = new Map(weightGroups(model, "weighted").map(({ layer, path }) => [layer, path]));
+  }
+
+  /** The path of a layer's group; undefined when the file has none. */
+  async find(layer: Layer, path: string): Promise<string | undefined> {
+    const parts = path.split("/").filter(Boolean);
+    const weighted = this.#weighted.get(layer)?.split("/") ?? parts;
+    let at = "";
+    for (const [i, part] of parts.entries()) {
+      const keys = await this.#keysOf(at);
+      const found = keys && child(keys, at.endsWith(OLD_LIST) ? { nth: weighted[i] ?? part } : { name: part });
+      if (found === undefined) return undefined;
+      at = at ? `${at}/${found}` : found;
+    }
+    return at;
+  }
+
+  #keysOf(path: string): Promise<readonly string[] | undefined> {
+    let keys = this.#keys.get(path);
+    if (!keys) this.#keys.set(path, (keys = this.#tree.keys(path)));
+    return keys;
+  }
+}
+
+/** A member of a group: by its name, which once was private, or as the nth of its class. */
+function child(keys: readonly string[], wanted: { name: string } | { nth: string }): string | undefined {
+  if ("name" in wanted) {
+    const { name } = wanted;
+    const names = name === "layers" ? [name, OLD_LIST] : [name, `_${name}`];
+    return names.find((one) => keys.includes(one));
+  }
+  const [, base, n = "0"] = /^(.*?)(?:_(\d+))?$/.exec(wanted.nth)!;
+  const number = (key: string): number => Number(key.slice(base!.length + 1) || 0);
+  const same = keys.filter(
+    (key) => key === base || (key.startsWith(`${base}_`) && /^\d+$/.test(key.slice(base!.length + 1))),
+  );
+  return same.sort((a, b) => number(a) - number(b))[Number(n)];
+}

@@ -1,0 +1,203 @@
+/** Configs of models of any version of Keras, in the words of Keras 3. */
+import type { Config } from "../../nn/core/serialize";
+import type { StoredModel } from "../stored";
+import { type Era, isObject, keras, listOf, objectOf, Upgrade } from "./context";
+import { fromKeras1 } from "./keras1";
+import { fromKeras2 } from "./keras2";
+import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
+import { isOldOperation, Operations } from "./operation";
+import { compileConfig } from "./training";
+
+/** Models inside models that a config may hold. */
+const MOST_NESTED = 100;
+/** Classes that are models. */
+const MODELS = new Set(["Model", "Functional", "Sequential"]);
+
+/** A model's config in the words of Keras 3. */
+export interface Upgraded {
+  readonly config: Config;
+  readonly compile: unknown;
+  /** What was replaced, for people. */
+  readonly notes: readonly string[];
+  readonly era: Era;
+}
+
+/** Brings the config of a file to Keras 3. */
+export function upgradeModel(stored: StoredModel): Upgraded {
+  const version = numbersOf(stored.writer.version);
+  const era = eraOf(stored);
+  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0]);
+  const whole = objectOf(stored.config, "the model", upgrade);
+  const config = new Reader(upgrade).entry(whole);
+  const training = stored.training ?? whole.compile_config;
+  const compile =
+    era === 3 && stored.training === undefined
+      ? training
+      : isObject(training)
+        ? compileConfig(training, upgrade)
+        : undefined;
+  return { config, compile, notes: [...upgrade.notes], era };
+}
+
+function numbersOf(version: string): readonly [number, number] | undefined {
+  const found = /^(\d+)(?:\.(\d+))?/.exec(version);
+  return found ? [Number(found[1]), Number(found[2] ?? 0)] : undefined;
+}
+
+/** Keys that layers had in Keras 1 alone. */
+const KERAS1 = new Set([
+  "nb_filter",
+  "nb_row",
+  "border_mode",
+  "dim_ordering",
+  "subsample",
+  "pool_length",
+  "W_regularizer",
+  "inner_init",
+  "inner_activation",
+]);
+
+/** Which Keras wrote a file. */
+export function eraOf(stored: StoredModel): Era {
+  const version = numbersOf(stored.writer.version);
+  if (version) return version[0] >= 3 ? 3 : version[0] === 2 ? 2 : 1;
+  // A config alone may not say who wrote it.
+  if (isObject(stored.config) && typeof stored.config.module === "string") return 3;
+  let found: Era = 2;
+  const search = (value: unknown, depth: number): void => {
+    if (found === 1 || depth > 200) return;
+    if (Array.isArray(value)) for (const item of value) search(item, depth + 1);
+    else if (isObject(value)) {
+      for (const [key, item] of Object.entries(value)) {
+        if (KERAS1.has(key)) found = 1;
+        search(item, depth + 1);
+      }
+    }
+  };
+  search(stored.config, 0);
+  return found;
+}
+
+/** Layers that took first states behind their input, in one list. */
+const RECURRENT = /^(SimpleRNN|LSTM|GRU|CuDNNLSTM|CuDNNGRU|RNN|ConvLSTM[123]D|Bidirectional)(V[12])?$/;
+
+/** A call as its layer takes it in Keras 3. */
+function renewed(className: string, config: unknown, { args, kwargs }: Call): Call {
+  const [first] = args;
+  if (RECURRENT.test(className) && Array.isArray(first)) {
+    return { args: first.slice(0, 1), kwargs: { ...kwargs, initial_state: first.slice(1) } };
+  }
+  const causal = /^(Additive)?Attention$/.test(className) && isObject(config) && config.causal === true;
+  return causal ? { args, kwargs: { ...kwargs, use_causal_mask: true } } : { args, kwargs };
+}
+
+/** Walks through a model. */
+class Reader {
+  readonly #upgrade: Upgrade;
+  #depth = 0;
+
+  constructor(upgrade: Upgrade) {
+    this.#upgrade = upgrade;
+  }
+
+  /** A layer or model. */
+  entry(given: Config): Config {
+    if (this.#depth >= MOST_NESTED) throw this.#upgrade.broken(`models are nested more than ${MOST_NESTED} deep`);
+    this.#depth++;
+    try {
+      return this.#entry(given);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  #entry(given: Config): Config {
+    const { class_name: name, config } = given;
+    if (typeof name !== "string") throw this.#upgrade.broken("an object has no class_name", given);
+    if (name === "Sequential") return { ...given, config: this.#sequential(config) };
+    const isGraph = isObject(config) && Array.isArray(config.layers) && "output_layers" in config;
+    if (isGraph && (MODELS.has(name) || name.endsWith(">Functional"))) {
+      return { ...given, class_name: "Functional", config: this.#functional(config as Config) };
+    }
+    if (this.#upgrade.era === 3) return given;
+    return this.#layer(given);
+  }
+
+  #layer(given: Config): Config {
+    const name = String(given.class_name);
+    const old = isObject(given.config) ? given.config : {};
+    // A class of the user's own takes what it wrote.
+    if (
+      name.includes(">") ||
+      (typeof given.registered_name === "string" && given.registered_name !== name && given.module !== "keras.layers")
+    ) {
+      const { batch_input_shape: _shape, ...config } = old;
+      return { registered_name: name, ...given, config };
+    }
+    const [className, config] = this.#upgrade.era === 1 ? fromKeras1(name, old, this.#upgrade) : [name, old];
+    const layer = fromKeras2(className, config, this.#upgrade, (inner) => this.entry(inner));
+    return isObject(given.build_config) && !layer.build_config ? { ...layer, build_config: given.build_config } : layer;
+  }
+
+  #sequential(value: unknown): Config {
+    const upgrade = this.#upgrade;
+    const config = Array.isArray(value) ? { layers: value } : objectOf(value, "the config of a Sequential", upgrade);
+    const given = listOf(config.layers, "the layers of a Sequential", upgrade).map((item) =>
+      objectOf(item, "a layer", upgrade),
+    );
+    const layers = given.map((item) => this.entry(item));
+    const first = given[0];
+    if (first && first.class_name !== "InputLayer") {
+      const input = this.#input(first);
+      if (input) layers.unshift(input);
+    }
+    return { ...config, layers };
+  }
+
+  /** The input that the first layer of a Sequential stands for. */
+  #input(first: Config): Config | undefined {
+    const { config } = first;
+    if (!isObject(config)) return undefined;
+    const shape = config.batch_input_shape ?? (this.#upgrade.era === 3 ? undefined : config.batch_shape);
+    if (shape === undefined || shape === null || MODELS.has(String(first.class_name))) return undefined;
+    const isIndex = first.class_name === "Embedding";
+    const dtype = config.input_dtype ?? (typeof config.dtype === "string" && !isIndex ? config.dtype : "float32");
+    return keras("InputLayer", { batch_shape: shape, dtype, name: `${nameOf(first)}_input` });
+  }
+
+  #functional(config: Config): Config {
+    const upgrade = this.#upgrade;
+    const given = listOf(config.layers, "the layers of a model", upgrade).map((item) =>
+      objectOf(item, "a layer", upgrade),
+    );
+    const isModel = (entry: Config): boolean =>
+      MODELS.has(String(entry.class_name)) || String(entry.class_name).endsWith("Functional");
+    const old = given.some(
+      (entry) => Array.isArray(entry.inbound_nodes) && entry.inbound_nodes.some((node) => Array.isArray(node)),
+    );
+    if (upgrade.era === 3 && !old)
+      return { ...config, layers: given.map((entry) => ({ ...entry, ...this.entry(entry) })) };
+    const offsets = offsetsOf(given, isModel, [config.input_layers, config.output_layers]);
+    const calls = new Calls(offsets, upgrade);
+    const operations = new Operations(upgrade);
+    const layers = given.flatMap((entry) => {
+      const name = nameOf(entry);
+      const nodes = listOf(entry.inbound_nodes ?? [], `the calls of "${name}"`, upgrade).map((node) =>
+        calls.call(node),
+      );
+      if (isOldOperation(entry)) return operations.convert(entry, name, nodes);
+      const layer = this.entry(entry);
+      return [
+        { ...layer, name, inbound_nodes: nodes.map((node) => renewed(String(entry.class_name), entry.config, node)) },
+      ];
+    });
+    const shifted = (name: string): boolean =>
+      given.some((entry) => nameOf(entry) === name && isModel(entry) && entry.class_name !== "Sequential");
+    return {
+      ...config,
+      layers,
+      input_layers: calls.ends(config.input_layers, () => false),
+      output_layers: calls.ends(config.output_layers, shifted),
+    };
+  }
+}
