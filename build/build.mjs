@@ -1,7 +1,7 @@
 // Builds the package into build/dist: generated sources, the wasm module, the bundle, the types.
 // `--wasm` stops after what the tests need; `--types` adds the declarations; `--quiet` prints only problems.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,32 @@ if (flags.has("--wasm")) process.exit(0);
 const { bundleLibrary } = await import("./bundle.mjs");
 for (const file of await bundleLibrary("build/dist"))
   say(`${file.padEnd(20)} ${statSync(`build/dist/${file}`).size} bytes`);
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+await build({
+  entryPoints: ["ts/cli/main.ts"],
+  outfile: "build/dist/cli.js",
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  define: { VERSION: JSON.stringify(version) },
+  // commander asks for Node's modules by require.
+  banner: {
+    js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',
+  },
+  plugins: [
+    {
+      name: "library",
+      setup: ({ onResolve }) => onResolve({ filter: /^keratin$/ }, () => ({ path: "./keratin.js", external: true })),
+    },
+  ],
+});
+chmodSync("build/dist/cli.js", 0o755);
+say(`cli.js               ${statSync("build/dist/cli.js").size} bytes`);
 
 if (flags.has("--types")) {
   const { writeTypes } = await import("./types.mjs");

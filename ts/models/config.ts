@@ -28,11 +28,17 @@ const MOST_NESTED = 100;
 export class ConfigReader {
   readonly #where: string;
   readonly #custom: CustomObjects;
+  readonly #notes = new Set<string>();
   #depth = 0;
 
   constructor(where: string, custom: CustomObjects) {
     this.#where = where;
     this.#custom = custom;
+  }
+
+  /** What people should know of what was read. */
+  get notes(): readonly string[] {
+    return [...this.#notes];
   }
 
   /** The model of a config. @throws FormatError for one of a layer. */

@@ -11,6 +11,7 @@ import { withScope } from "../core/trace";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import type { Config, CustomObjects } from "../nn/core/serialize";
 import {
+  type FileSet,
   type FileSource,
   type FileTarget,
   isStored,
@@ -36,6 +37,14 @@ export interface ModelOptions extends LayerOptions {
   inputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
   /** One tensor, a list, or an object by name. */
   outputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
+}
+
+/** Options of `loadWeights`. */
+export interface WeightsOptions extends ReadOptions {
+  /** The files that the first one names, as the user picked or dropped them, where they do not lie beside it. */
+  files?: FileSet;
+  /** The backend that wrote a file of Keras 1, which does not say it: Theano kept kernels turned around. */
+  backend?: "tensorflow" | "theano";
 }
 
 const KEYS = ["inputs", "outputs", "name", "trainable", "dtype"];
@@ -356,9 +365,9 @@ export class Model extends Layer {
     return undefined;
   }
 
-  /** Reads weights from a `.weights.h5` or `.keras` file. Nothing changes when one does not fit. */
-  async loadWeights(source: FileSource, options: ReadOptions = {}): Promise<void> {
-    const own = checkOptions(`${this.name}.loadWeights`, options, ["onProgress"]);
+  /** Reads weights from a file of any of the formats that are read. Nothing changes when one does not fit. */
+  async loadWeights(source: FileSource, options: WeightsOptions = {}): Promise<void> {
+    const own = checkOptions(`${this.name}.loadWeights`, options, ["onProgress", "files", "backend"]);
     const { loadWeightsInto } = await import("./archive");
     await loadWeightsInto(this, source, own);
   }

@@ -1,30 +1,31 @@
 /** Weights, optimizer state and what layers keep beside them: from what a file holds into a model. */
 import { FormatError } from "../core/errors";
 import type { StoredReader } from "../layers/core/stored";
-import { type FileSource, openFile, type ReadOptions, sourceName } from "../platform/files";
+import type { FileSource } from "../platform/files";
 import type { Era } from "../saving/legacy/context";
 import { eraOf } from "../saving/legacy/upgrade";
-import { openStored } from "../saving/open";
 import type { StoredModel, StoredTree } from "../saving/stored";
 import { Locator } from "./locate";
 import type { Model } from "./model";
+import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
 import { fromLists, optimizerFromLists } from "./restore_lists";
 import { Transfer } from "./transfer";
 
 /** Reads the weights of a file into a model. All of it is read before anything changes. */
-export async function loadWeightsInto(model: Model, source: FileSource, options: ReadOptions): Promise<void> {
-  const file = await openFile(source, options);
-  try {
-    const stored = await openStored(file, sourceName(source));
-    await restoreModel(model, stored, eraOf(stored));
-  } finally {
-    await file.close();
-  }
+export async function loadWeightsInto(model: Model, source: FileSource, options: OpenedOptions): Promise<void> {
+  await withStored(source, options, (stored) => restoreModel(model, stored, eraOf(stored)));
 }
 
 /** Sets all weights, and the optimizer's state where the file has all of it. */
 export async function restoreModel(model: Model, stored: StoredModel, era: Era): Promise<void> {
+  const transfer = await planRestore(model, stored, era);
+  await transfer.run();
+  for (const note of transfer.notes) console.warn(`${stored.where}: ${note}`);
+}
+
+/** What is to be set from a file. @throws FormatError naming what is missing or does not fit. */
+export async function planRestore(model: Model, stored: StoredModel, era: Era): Promise<Transfer> {
   const { where, weights, writer } = stored;
   if (!weights) throw new FormatError(where, "it holds no weights");
   const transfer = new Transfer();
@@ -33,9 +34,9 @@ export async function restoreModel(model: Model, stored: StoredModel, era: Era):
     await optimizerFromTree(transfer, model, weights, where);
   } else if (weights.kind === "lists") {
     fromLists(transfer, model, weights, where, { era, backend: writer.backend });
-    optimizerFromLists(transfer, model, weights, where);
+    optimizerFromLists(transfer, model, weights, where, writer.version);
   } else throw new FormatError(where, "weights in this form are not supported");
-  await transfer.run();
+  return transfer;
 }
 
 async function fromTree(
@@ -119,8 +120,8 @@ async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredT
   const all = old ? variables.filter((_, i) => i !== 1) : variables;
   const taken = saved === 2 || saved === 1 ? all.slice(0, saved) : all;
   if (taken.length !== saved) {
-    console.warn(
-      `${where}: the optimizer has ${variables.length} variables but the file has ${saved}; its state is not loaded.`,
+    transfer.notes.push(
+      `the optimizer has ${variables.length} variables but the file has ${saved}; its state is not loaded.`,
     );
     return;
   }

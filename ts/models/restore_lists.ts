@@ -4,6 +4,7 @@ import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
 import type { Optimizer } from "../nn/core/optimizer";
+import { counted } from "../saving/derived";
 import { type OptimizerState, optimizerState } from "../saving/legacy/optimizer";
 import { asKeras3, countIn, type Origin, otherLayers } from "../saving/legacy/weights";
 import type { LayerArrays, StoredArray, StoredLists } from "../saving/stored";
@@ -94,16 +95,22 @@ export function optimizerFromLists(
   model: Model,
   { optimizer: arrays }: StoredLists,
   where: string,
+  version: string,
 ): void {
   const optimizer = model.compiled?.optimizer;
   if (!optimizer || arrays.length === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
-  const trained = model.trainableWeights;
+  const trained = [...model.trainableWeights];
+  // Until 2.0.5 Keras took them by their names.
+  if (/^(1\b|2\.0\.[0-5]$)/.test(version)) {
+    const name = (variable: Variable): string => transfer.nameOf(variable) ?? "";
+    trained.sort((a, b) => (name(a) < name(b) ? -1 : 1));
+  }
   const { className = "" } = optimizer.constructor as typeof Optimizer;
   const state = optimizerState(className, arrays, trained.length);
   const pairs = state && pairsOf(optimizer, trained, state);
   if (!pairs) {
-    console.warn(`${where}: the state of the optimizer ${className} is of another kind; it is not loaded.`);
+    transfer.notes.push(`the state of the optimizer ${className} is of another kind; it is not loaded.`);
     return;
   }
   for (const [variable, array] of pairs) transfer.add(variable, array, `${where}: optimizer`);
@@ -116,7 +123,7 @@ function pairsOf(
   { iteration, learningRate, slots }: OptimizerState,
 ): [Variable, StoredArray][] | undefined {
   const pairs: [Variable, StoredArray][] = [];
-  if (iteration) pairs.push([optimizer.iterationVariable, iteration]);
+  if (iteration) pairs.push([optimizer.iterationVariable, counted(iteration)]);
   if (learningRate && optimizer.learningRateVariable) pairs.push([optimizer.learningRateVariable, learningRate]);
   for (const [suffix, arrays] of slots) {
     for (const [i, weight] of trained.entries()) {

@@ -6,6 +6,7 @@ import { writeHdf5 } from "../saving/hdf5/write";
 import type { JsonInput } from "../saving/json";
 import { writeKeras } from "../saving/keras";
 import type { Model } from "./model";
+import { refuseOld } from "./old";
 import { weightGroups } from "./paths";
 import { serializeModel } from "./serialize";
 
@@ -28,9 +29,11 @@ const FLOATS: ReadonlySet<string> = new Set([
 
 /** The bytes of a `.keras` file. */
 export function modelFile(model: Model): Uint8Array {
+  const config = serializeModel(model);
+  refuseOld(`${model.name}.save`, config);
   return writeKeras({
     metadata: { keras_version: KERAS_VERSION, date_saved: timestamp() },
-    config: serializeModel(model) as JsonInput,
+    config: config as JsonInput,
     floats: FLOATS,
     weights: weightsTree(model),
     assets: assetsOf(model),

@@ -17,6 +17,8 @@ interface Item {
 export class Transfer {
   readonly #items: Item[] = [];
   readonly #after: (() => void)[] = [];
+  /** What people should know. */
+  readonly notes: string[] = [];
 
   /** Adds a variable and its values. @throws FormatError, calling the file `where`, when they do not fit. */
   add(variable: Variable, array: StoredArray, where: string): void {
@@ -27,6 +29,11 @@ export class Transfer {
       });
     }
     this.#items.push({ variable, array });
+  }
+
+  /** What the file calls the values of a variable. */
+  nameOf(variable: Variable): string | undefined {
+    return this.#items.find((item) => item.variable === variable)?.array.name;
   }
 
   /** Adds what is to happen when all values are there. */

@@ -1,5 +1,6 @@
 /** Files of the host, each from the place that its name says. */
 import { DeviceError, ValueError } from "../core/errors";
+import { besideOf, type FileSet, type OpenBeside } from "./files/beside";
 import { blobOf, isFileHandle, openBlob, readBlob, readHandle, writeHandle } from "./files/blob";
 import { disk } from "./files/disk";
 import { http } from "./files/http";
@@ -8,6 +9,7 @@ import { inMemory } from "./files/memory";
 import { opfs } from "./files/opfs";
 import type { FileSource, FileTarget, OpenFile, ReadOptions, Store } from "./files/types";
 
+export type { FileSet, OpenBeside } from "./files/beside";
 export { isMissing } from "./files/failure";
 export type { FileHandle, FileSource, FileTarget, OpenFile, Progress, ReadOptions } from "./files/types";
 
@@ -93,6 +95,26 @@ export async function openFile(source: FileSource, options: ReadOptions = {}): P
   } finally {
     await counted.close();
   }
+}
+
+/** Opens the files that a file names, beside it or among `files`; `close` closes all of them. */
+export function openBeside(
+  source: FileSource,
+  files: FileSet | undefined,
+  options: ReadOptions = {},
+): { open: OpenBeside; close(): Promise<void> } {
+  const opened: OpenFile[] = [];
+  const open = besideOf(source, sourceName(source), files, async (place) => {
+    const file = await openFile(place, options);
+    opened.push(file);
+    return file;
+  });
+  return {
+    open,
+    async close() {
+      for (const file of opened) await file.close();
+    },
+  };
 }
 
 /** A source that need not be read whole. */

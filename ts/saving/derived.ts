@@ -18,8 +18,23 @@ export function derived(name: string, shape: readonly number[], make: () => Prom
     async pour(Target, take) {
       const values = await make();
       const target = new Target(values.length);
-      if (target instanceof Float32Array) target.set(values);
-      else convertInto(values, "float32", target, name);
+      convertInto(values, "float32", target, name);
+      take(target, 0);
+    },
+  };
+}
+
+/** A count that a file may have as a float. */
+export function counted(array: StoredArray): StoredArray {
+  if (!array.dtype.startsWith("float")) return array;
+  return {
+    name: array.name,
+    shape: array.shape,
+    dtype: "int32",
+    async pour(Target, take) {
+      const whole = Int32Array.from(await valuesOf(array), Math.round);
+      const target = new Target(whole.length);
+      convertInto(whole, "int32", target, array.name);
       take(target, 0);
     },
   };

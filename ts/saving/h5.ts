@@ -10,19 +10,21 @@ import type { LayerArrays, StoredArray, StoredLists, StoredModel, Writer } from 
 const MOST_PARTS = 10_000;
 
 /** What an HDF5 file holds of a model. */
-export async function readH5(root: Hdf5Group, where: string): Promise<StoredModel> {
+export async function readH5(root: Hdf5Group, where: string, bytes: number): Promise<StoredModel> {
   const text = (name: string): Promise<string | undefined> => textOf(root, name);
   const [config, training] = [await text("model_config"), await text("training_config")];
   const nested = await root.settle(() => root.get("model_weights"));
   const holder = nested instanceof Hdf5Group ? nested : root;
   const listed = await namesOf(holder, "layer_names");
-  const own = { where, assets: new Map<string, Uint8Array>() };
+  const own = { where, bytes, assets: new Map<string, Uint8Array>() };
   if (config === undefined && !listed) {
     const weights = datasetTree(root);
     return { ...own, format: "weights.h5", writer: { name: "Keras", version: "" }, weights };
   }
   const version = (await text("keras_version")) ?? (await textOf(holder, "keras_version")) ?? "1";
-  const backend = (await text("backend")) ?? (await textOf(holder, "backend"));
+  const said = (await text("backend")) ?? (await textOf(holder, "backend"));
+  // Keras 1 did not say it. Where channels come first, it was Theano.
+  const backend = said ?? (version.startsWith("1") && config?.includes('"th"') ? "theano" : undefined);
   const parse = (value: string, name: string): JsonValue => parseJson(value, `${where}:@${name}`);
   return {
     ...own,

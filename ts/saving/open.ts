@@ -1,6 +1,6 @@
 /** Opens a file of a model: finds out what it is by its first bytes, never by its name. */
 import { FormatError } from "../core/errors";
-import type { OpenFile } from "../platform/files";
+import type { OpenBeside, OpenFile } from "../platform/files";
 import { EXPECTED, foreign, foreignKind } from "./foreign";
 import { readH5 } from "./h5";
 import { openHdf5 } from "./hdf5/open";
@@ -9,6 +9,7 @@ import { datasetTree } from "./hdf5/tree";
 import { type JsonValue, parseJson } from "./json";
 import { readKeras } from "./keras";
 import { Pages } from "./pages";
+import { isShardIndex, readShards } from "./shards";
 import type { StoredModel } from "./stored";
 import { isZip } from "./zip";
 
@@ -17,17 +18,20 @@ const MOST_JSON = 2 ** 28;
 
 /** How to open. */
 export interface OpenOptions {
+  /** Opens the files that this one names. */
+  readonly beside: OpenBeside;
   /** Whether checksums over weights are checked; true unless said. */
   readonly check?: boolean;
 }
 
 /** What a file holds. Arrays are read from the file when they are needed, so it stays open. */
-export async function openStored(file: OpenFile, where: string, options: OpenOptions = {}): Promise<StoredModel> {
+export async function openStored(file: OpenFile, where: string, options: OpenOptions): Promise<StoredModel> {
   const pages = Pages.from(file);
   const head = await pages.settle(() => pages.slice(0, Math.min(pages.size, 1024)));
   if (isZip(head)) return keras(pages, where, options.check ?? true);
-  if (isHdf5(head)) return readH5(await pages.settle(() => openHdf5(pages, where)), where);
-  if (/^\uFEFF?\s*\{/.test(new TextDecoder().decode(head))) return json(await readText(pages, where), where);
+  if (isHdf5(head)) return readH5(await pages.settle(() => openHdf5(pages, where)), where, pages.size);
+  if (/^\uFEFF?\s*\{/.test(new TextDecoder().decode(head)))
+    return json(await readText(pages, where), where, pages.size, options);
   const kind = foreignKind(head, where);
   if (kind) throw foreign(kind, where);
   throw new FormatError(where, "this is not a file of a Keras model", {
@@ -41,6 +45,7 @@ async function keras(pages: Pages, where: string, check: boolean): Promise<Store
   return {
     where,
     format: "keras",
+    bytes: pages.size,
     writer: { name: metadata.keras_version.startsWith("2.") ? "tf.keras" : "Keras", version: metadata.keras_version },
     saved: metadata.date_saved,
     config,
@@ -65,12 +70,18 @@ async function readText(pages: Pages, where: string): Promise<JsonValue> {
   return parseJson(text, where);
 }
 
-function json(value: JsonValue, where: string): StoredModel {
+function json(
+  value: JsonValue,
+  where: string,
+  bytes: number,
+  { beside }: OpenOptions,
+): StoredModel | Promise<StoredModel> {
+  if (isShardIndex(value)) return readShards(value, where, bytes, beside);
   const { keras_version: version, backend } = value as { [key: string]: JsonValue };
   const writer = {
     name: "Keras",
     version: typeof version === "string" ? version : "",
     ...(typeof backend === "string" ? { backend } : {}),
   };
-  return { where, format: "json", writer, config: value, assets: new Map() };
+  return { where, bytes, format: "json", writer, config: value, assets: new Map() };
 }

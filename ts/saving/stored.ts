@@ -64,6 +64,8 @@ export interface StoredModel {
   /** What errors call the file. */
   readonly where: string;
   readonly format: Format;
+  /** Bytes of the file itself. */
+  readonly bytes: number;
   readonly writer: Writer;
   /** When it was written, as the file says it. */
   readonly saved?: string;

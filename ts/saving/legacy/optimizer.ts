@@ -49,7 +49,10 @@ export function optimizerState(
 ): OptimizerState | undefined {
   const known = SLOTS[className === "AdamW" ? "Adam" : className];
   if (!known) return undefined;
-  const scalars = arrays.filter((array) => array.shape.length === 0 && /int/.test(array.dtype));
+  const scalars = arrays.filter(
+    ({ shape, dtype, name }) =>
+      shape.length === 0 && (/int/.test(dtype) || /(^|\/)iterations?(_\d+)?(:0)?$/.test(name)),
+  );
   const rates = arrays.filter((array) => array.shape.length === 0 && /(^|\/)learning_rate(:0)?$/.test(array.name));
   const rest = arrays.filter((array) => !scalars.includes(array) && !rates.includes(array));
   const own = { iteration: scalars[0], learningRate: rates[0] };

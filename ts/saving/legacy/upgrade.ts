@@ -22,13 +22,13 @@ export interface Upgraded {
   readonly era: Era;
 }
 
-/** Brings the config of a file to Keras 3. */
-export function upgradeModel(stored: StoredModel): Upgraded {
+/** Brings the config of a file to Keras 3. Errors of single layers go to `report`, where there is one. */
+export function upgradeModel(stored: StoredModel, report?: (error: Error) => void): Upgraded {
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
   const upgrade = new Upgrade(stored.where, era, version ?? [era, 0]);
   const whole = objectOf(stored.config, "the model", upgrade);
-  const config = new Reader(upgrade).entry(whole);
+  const config = new Reader(upgrade, report).entry(whole);
   const training = stored.training ?? whole.compile_config;
   const compile =
     era === 3 && stored.training === undefined
@@ -94,10 +94,12 @@ function renewed(className: string, config: unknown, { args, kwargs }: Call): Ca
 /** Walks through a model. */
 class Reader {
   readonly #upgrade: Upgrade;
+  readonly #report: ((error: Error) => void) | undefined;
   #depth = 0;
 
-  constructor(upgrade: Upgrade) {
+  constructor(upgrade: Upgrade, report: ((error: Error) => void) | undefined) {
     this.#upgrade = upgrade;
+    this.#report = report;
   }
 
   /** A layer or model. */
@@ -120,7 +122,18 @@ class Reader {
       return { ...given, class_name: "Functional", config: this.#functional(config as Config) };
     }
     if (this.#upgrade.era === 3) return given;
-    return this.#layer(given);
+    return this.#reported(given, () => this.#layer(given));
+  }
+
+  /** Runs `body`; where errors are reported, its own gives `instead`. */
+  #reported<T>(instead: T, body: () => T): T {
+    if (!this.#report) return body();
+    try {
+      return body();
+    } catch (error) {
+      this.#report(error as Error);
+      return instead;
+    }
   }
 
   #layer(given: Config): Config {
@@ -185,7 +198,7 @@ class Reader {
       const nodes = listOf(entry.inbound_nodes ?? [], `the calls of "${name}"`, upgrade).map((node) =>
         calls.call(node),
       );
-      if (isOldOperation(entry)) return operations.convert(entry, name, nodes);
+      if (isOldOperation(entry)) return this.#reported([entry], () => operations.convert(entry, name, nodes));
       const layer = this.entry(entry);
       return [
         { ...layer, name, inbound_nodes: nodes.map((node) => renewed(String(entry.class_name), entry.config, node)) },

@@ -1,0 +1,45 @@
+/** What a model has of Keras 1 and 2 that Keras 3 cannot express. */
+import { ValueError } from "../core/errors";
+import { isPlain } from "../core/symbolic";
+import { OLD } from "../nn/core/old_activations";
+import type { Config } from "../nn/core/serialize";
+
+/** Why a file of Keras 3 must not have it. */
+const REASONS: Readonly<Record<string, string>> = {
+  hard_sigmoid:
+    "its hard_sigmoid is that of Keras 1 and 2, 0.2 x + 0.5, and a recurrent layer of Keras 3 has x / 6 + 0.5 under this name",
+};
+
+/** Something that Keras 3 cannot express, and the layer that has it. */
+export interface OldPart {
+  readonly layer: string;
+  readonly reason: string;
+}
+
+/** All of it in a config that is to be written. */
+export function oldParts(config: Config): OldPart[] {
+  const found: OldPart[] = [];
+  const search = (value: unknown, layer: string): void => {
+    if (Array.isArray(value)) for (const item of value) search(item, layer);
+    if (!isPlain(value)) return;
+    const own = isPlain(value.config) && typeof value.config.name === "string" ? value.config.name : layer;
+    if (value.module === OLD) {
+      const what = typeof value.config === "string" ? value.config : String(value.class_name);
+      found.push({ layer: own, reason: REASONS[what] ?? `Keras 3 has no ${what}` });
+    }
+    for (const item of Object.values(value)) search(item, own);
+  };
+  search(config, "");
+  return found;
+}
+
+/** Refuses to write a config that Keras 3 would read as something else. @throws ValueError that names the layers. */
+export function refuseOld(where: string, config: Config): void {
+  const [first, ...rest] = oldParts(config);
+  if (!first) return;
+  const others = [...new Set(rest.map(({ layer }) => layer))].filter((layer) => layer !== first.layer);
+  throw new ValueError(where, `layer "${first.layer}" cannot be written in Keras 3's format: ${first.reason}`, {
+    ...(others.length ? { received: `the same of ${others.map((layer) => `"${layer}"`).join(", ")}` } : {}),
+    fix: 'Save it for TensorFlow.js (model.save("model.json")), or its weights alone (model.saveWeights)',
+  });
+}
