@@ -93,8 +93,31 @@ export class ConfigReader {
     }
     const label = typeof config.name === "string" ? config.name : name;
     const read = Object.assign((value: unknown): Layer => this.object(value), { custom: this.#custom });
-    const own = this.#withActivations(config);
+    const own = this.#withActivations(this.#asFloats(label, config));
     return this.#named(label, () => (target.fromConfig ? target.fromConfig(own, read) : new target(optionsFrom(own))));
+  }
+
+  /** A config without what makes Keras compute in other numbers: all is float32 here. */
+  #asFloats(label: string, config: Config): Config {
+    const policy = policyName(config.dtype);
+    if (policy && !/^(float32|int|uint|bool|string)/.test(policy)) {
+      const mode = /^(.*)_from_/.exec(policy)?.[1];
+      this.#notes.add(
+        mode
+          ? `layers quantized as ${mode} compute in float32, with the weights that their numbers stand for`
+          : `the dtype policy ${policy} is read as float32`,
+      );
+    }
+    if (typeof config.lora_rank === "number")
+      this.#notes.add(`"${label}": the LoRA weights of rank ${config.lora_rank} are merged in the file`);
+    const {
+      lora_rank: _rank,
+      lora_alpha: _alpha,
+      quantization_config: _config,
+      gptq_unpacked_column_size: _size,
+      ...rest
+    } = config;
+    return rest;
   }
 
   /** A config whose activations are layers where it has the configs of layers. */
@@ -280,4 +303,13 @@ export class ConfigReader {
       received === undefined ? {} : { received: { value: received } },
     );
   }
+}
+
+/** The name of a dtype policy, as "mixed_float16" or "int8_from_float32". */
+function policyName(dtype: unknown): string | undefined {
+  if (typeof dtype === "string") return dtype;
+  if (!isPlain(dtype) || !isPlain(dtype.config)) return undefined;
+  const { name, mode, source_name: source } = dtype.config;
+  if (typeof mode === "string") return `${mode}_from_${String(source)}`;
+  return typeof name === "string" ? name : undefined;
 }

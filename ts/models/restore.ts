@@ -4,7 +4,8 @@ import type { StoredReader } from "../layers/core/stored";
 import type { FileSource } from "../platform/files";
 import type { Era } from "../saving/legacy/context";
 import { eraOf } from "../saving/legacy/upgrade";
-import type { StoredModel, StoredTree } from "../saving/stored";
+import { dequantized } from "../saving/quantized";
+import type { StoredArray, StoredModel, StoredTree } from "../saving/stored";
 import { Locator } from "./locate";
 import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
@@ -52,9 +53,15 @@ async function fromTree(
     const found = (await locator.find(layer, path)) ?? path;
     const vars = `${found ? `${found}/` : ""}vars`;
     if (layer.restoreState) transfer.afterwards(layer.restoreState(await readerOf(tree, found, path, assets, where)));
+    const inLayer = `${where}: layer "${name || model.name}"`;
+    const keys = (await tree.keys(vars)) ?? [];
+    const arrays: StoredArray[] = [];
+    for (let i = 0; keys.includes(String(i)); i++) arrays.push((await tree.array(`${vars}/${i}`))!);
+    const { equation } = layer as { equation?: string };
+    const shapes = variables.map((variable) => variable.dims);
+    const ready = dequantized({ where: inLayer, className: layer.savedClass, shapes, equation }, arrays);
     for (const [i, variable] of variables.entries()) {
-      const array = await tree.array(`${vars}/${i}`);
-      const inLayer = `${where}: layer "${name || model.name}"`;
+      const array = ready[i];
       if (!array) {
         throw new FormatError(inLayer, `the weight ${variable.name} is missing`, {
           expected: `a dataset ${vars}/${i} of shape [${variable.dims}]`,
@@ -63,8 +70,7 @@ async function fromTree(
       }
       transfer.add(variable, array, inLayer);
     }
-    const keys = (await tree.keys(vars)) ?? [];
-    if (keys.includes(String(variables.length))) {
+    if (ready.length > variables.length) {
       throw new FormatError(where, `layer "${name}" has more weights in the file than in the model`, {
         expected: `${variables.length} (${variables.map((v) => v.name).join(", ")})`,
         received: `${keys.length} in ${vars}`,
