@@ -11,6 +11,7 @@ import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
 import { fromLists, optimizerFromLists } from "./restore_lists";
+import { fromNames } from "./restore_names";
 import { Transfer } from "./transfer";
 
 /** Reads the weights of a file into a model. All of it is read before anything changes. */
@@ -36,7 +37,7 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   } else if (weights.kind === "lists") {
     fromLists(transfer, model, weights, where, { era, backend: writer.backend });
     optimizerFromLists(transfer, model, weights, where, writer.version);
-  } else throw new FormatError(where, "weights in this form are not supported");
+  } else fromNames(transfer, model, weights, where, { era, backend: writer.backend });
   return transfer;
 }
 

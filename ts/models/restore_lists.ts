@@ -58,7 +58,14 @@ function groupsOf(layer: Layer): Group[] {
   );
 }
 
-function fill(transfer: Transfer, layer: Layer, { name, arrays }: LayerArrays, where: string, origin: Origin): void {
+/** Adds the weights of one layer. */
+export function fill(
+  transfer: Transfer,
+  layer: Layer,
+  { name, arrays }: LayerArrays,
+  where: string,
+  origin: Origin,
+): void {
   const inLayer = `${where}: layer "${layer.name}"`;
   const groups = groupsOf(layer);
   const counts = groups.map(({ className, variables }) => countIn(className, variables.length, origin));

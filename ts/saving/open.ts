@@ -9,8 +9,10 @@ import { datasetTree } from "./hdf5/tree";
 import { type JsonValue, parseJson } from "./json";
 import { readKeras } from "./keras";
 import { Pages } from "./pages";
+import { isSafetensors, readSafetensors } from "./safetensors";
 import { isShardIndex, readShards } from "./shards";
 import type { StoredModel } from "./stored";
+import { isTfjs, readTfjs } from "./tfjs";
 import { isZip } from "./zip";
 
 /** A config is no longer than this. */
@@ -29,6 +31,7 @@ export async function openStored(file: OpenFile, where: string, options: OpenOpt
   const pages = Pages.from(file);
   const head = await pages.settle(() => pages.slice(0, Math.min(pages.size, 1024)));
   if (isZip(head)) return keras(pages, where, options.check ?? true);
+  if (isSafetensors(head, pages.size)) return readSafetensors(pages, where);
   if (isHdf5(head)) return readH5(await pages.settle(() => openHdf5(pages, where)), where, pages.size);
   if (/^\uFEFF?\s*\{/.test(new TextDecoder().decode(head)))
     return json(await readText(pages, where), where, pages.size, options);
@@ -76,6 +79,7 @@ function json(
   bytes: number,
   { beside }: OpenOptions,
 ): StoredModel | Promise<StoredModel> {
+  if (isTfjs(value)) return readTfjs(value, where, bytes, beside);
   if (isShardIndex(value)) return readShards(value, where, bytes, beside);
   const { keras_version: version, backend } = value as { [key: string]: JsonValue };
   const writer = {

@@ -1,0 +1,76 @@
+/** Weights by their names, as TF.js and safetensors keep them, into a model. */
+import { FormatError } from "../core/errors";
+import type { Variable } from "../core/variable";
+import type { Layer } from "../layers/core/layer";
+import type { Origin } from "../saving/legacy/weights";
+import type { StoredArray, StoredNames } from "../saving/stored";
+import type { Model } from "./model";
+import { fill } from "./restore_lists";
+import type { Transfer } from "./transfer";
+
+/** The weights of a model by names that are their own: those of models inside come first, then layer, part and weight. */
+export function namedWeights(model: Model): { name: string; variable: Variable }[] {
+  const found: { name: string; variable: Variable }[] = [];
+  const met = new Set<Variable>();
+  const visit = (layer: Layer, prefix: string): void => {
+    const inside = layer === model ? "" : `${prefix}${layer.name}/`;
+    for (const inner of layer.listedLayers ?? []) visit(inner, inside);
+    for (const variable of layer.weights) {
+      if (met.has(variable)) continue;
+      met.add(variable);
+      found.push({ name: prefix + variable.path, variable });
+    }
+  };
+  visit(model, "");
+  const seen = new Map<string, number>();
+  return found.map(({ name, variable }) => {
+    const n = seen.get(name) ?? 0;
+    seen.set(name, n + 1);
+    return { name: n ? `${name}_${n}` : name, variable };
+  });
+}
+
+/** Adds all weights of the file. */
+export function fromNames(
+  transfer: Transfer,
+  model: Model,
+  { arrays }: StoredNames,
+  where: string,
+  origin: Origin,
+): void {
+  const own = namedWeights(model);
+  const byName = new Map(arrays.map((array) => [array.name, array]));
+  if (own.length === arrays.length && own.every(({ name }) => byName.has(name))) {
+    for (const { name, variable } of own) transfer.add(variable, byName.get(name)!, where);
+    return;
+  }
+  // By the layers that the names begin with, in the order of the file.
+  const layers = new Map(layersIn(model).map((layer) => [layer.name, layer]));
+  const groups = new Map<Layer, StoredArray[]>();
+  const unknown: string[] = [];
+  for (const array of arrays) {
+    const layer = array.name
+      .split("/")
+      .map((part) => layers.get(part))
+      .find(Boolean);
+    if (layer) groups.set(layer, [...(groups.get(layer) ?? []), array]);
+    else unknown.push(array.name);
+  }
+  const missing = [...layers.values()].filter((layer) => layer.weights.length > 0 && !groups.has(layer));
+  if (unknown.length || missing.length) {
+    throw new FormatError(where, "the file has other weights than the model", {
+      expected: `weights of ${[...layers.values()]
+        .filter((layer) => layer.weights.length > 0)
+        .map((layer) => layer.name)
+        .join(", ")}`,
+      received: unknown.length ? `${unknown.join(", ")}` : `none of ${missing.map((layer) => layer.name).join(", ")}`,
+      fix: "Check that the file belongs to this model",
+    });
+  }
+  for (const [layer, list] of groups) fill(transfer, layer, { name: layer.name, arrays: list }, where, origin);
+}
+
+/** The layers of a model and of the models inside it. */
+function layersIn(model: Layer): Layer[] {
+  return (model.listedLayers ?? model.sublayers).flatMap((layer) => (layer.listedLayers ? layersIn(layer) : [layer]));
+}
