@@ -35,25 +35,27 @@ function pairs(wanted: readonly Layer[], given: readonly LayerArrays[], where: s
 /** The weights of one layer that stand together in a file. */
 interface Group {
   readonly className: string;
+  /** The name of the layer, among those of its model, that it is or belongs to. */
+  readonly owner: string;
   readonly variables: readonly Variable[];
 }
 
 /** Those of all layers inside, in Keras's order: what training changes first, then the others. */
 function groupsOf(layer: Layer): Group[] {
   const trained = new Set(layer.trainableWeights);
-  const leaves: Layer[] = [];
+  const leaves: { leaf: Layer; owner: string }[] = [];
   const met = new Set<Layer>();
-  const visit = (one: Layer): void => {
-    if (met.has(one)) return;
-    met.add(one);
-    if (one.ownVariables.length > 0) leaves.push(one);
-    one.sublayers.forEach(visit);
+  const visit = (leaf: Layer, owner: string): void => {
+    if (met.has(leaf)) return;
+    met.add(leaf);
+    if (leaf.ownVariables.length > 0) leaves.push({ leaf, owner });
+    for (const inner of leaf.sublayers) visit(inner, leaf.listedLayers ? inner.name : owner);
   };
-  visit(layer);
+  visit(layer, layer.name);
   return [true, false].flatMap((wanted) =>
-    leaves.flatMap((leaf) => {
+    leaves.flatMap(({ leaf, owner }) => {
       const variables = leaf.ownVariables.filter((variable) => trained.has(variable) === wanted);
-      return variables.length ? [{ className: leaf.savedClass, variables }] : [];
+      return variables.length ? [{ className: leaf.savedClass, owner, variables }] : [];
     }),
   );
 }
@@ -76,9 +78,10 @@ export function fill(
       received: `${arrays.length} in "${name}": ${arrays.map((array) => array.name).join(", ")}`,
     });
   }
+  const ordered = (layer.listedLayers && byNames(groups, arrays)) ?? arrays;
   let at = 0;
   groups.forEach(({ className, variables }, i) => {
-    const own = arrays.slice(at, at + counts[i]!);
+    const own = ordered.slice(at, at + counts[i]!);
     at += counts[i]!;
     const shapes = variables.map((variable) => variable.dims);
     const ready = inOrder(asKeras3(className, own, shapes, origin), variables);
@@ -88,11 +91,32 @@ export function fill(
   });
 }
 
+/** The parts of a weight's name; TensorFlow adds the number of an output. */
+const partsOf = ({ name }: StoredArray): string[] => name.replace(/:\d+$/, "").split("/");
+
+/**
+ * The arrays of a model inside a model, in the order of the variables, where the names of layers and weights tell it: what
+ * was frozen when the file was written changes the order, and need not be in the config.
+ */
+function byNames(groups: readonly Group[], arrays: readonly StoredArray[]): readonly StoredArray[] | undefined {
+  const found = groups.flatMap(({ owner, variables }) =>
+    variables.map((variable) =>
+      arrays.filter((array) => {
+        const parts = partsOf(array);
+        return parts.at(-1) === variable.name && parts.slice(0, -1).includes(owner);
+      }),
+    ),
+  );
+  const list = found.map(([first]) => first);
+  const clear =
+    found.length === arrays.length && found.every((own) => own.length === 1) && new Set(list).size === list.length;
+  return clear ? (list as StoredArray[]) : undefined;
+}
+
 /** Arrays in the order of the variables: as they stand where they fit, else by the names that both have. */
 function inOrder(arrays: readonly StoredArray[], variables: readonly Variable[]): readonly StoredArray[] {
   if (variables.every((variable, i) => arrays[i] && sameShape(arrays[i].shape, variable.dims))) return arrays;
-  const last = (name: string): string => name.replace(/:\d+$/, "").split("/").at(-1)!;
-  const found = variables.map((variable) => arrays.filter((array) => last(array.name) === variable.name));
+  const found = variables.map((variable) => arrays.filter((array) => partsOf(array).at(-1) === variable.name));
   return found.every((list) => list.length === 1) ? found.map((list) => list[0]!) : arrays;
 }
 
