@@ -1,4 +1,5 @@
 import { ValueError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import type { Masks } from "../core/mask";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
@@ -77,7 +78,8 @@ export class Lambda extends Layer {
     const { function: saved, mask: _mask, ...rest } = config;
     const name = isPlain(saved) && typeof saved.config === "string" ? saved.config : undefined;
     const custom: CustomObjects = read?.custom ?? {};
-    const found = (name && (custom[name] ?? custom[camelKey(name)])) || custom[String(config.name)];
+    const found =
+      (name && (lookUp(custom, name) ?? lookUp(custom, camelKey(name)))) || lookUp(custom, String(config.name));
     if (typeof found !== "function") {
       throw new ValueError(String(config.name), "the function of a Lambda is not run from a file", {
         fix: `Give it: loadModel(source, { customObjects: { ${JSON.stringify(name ?? config.name)}: (x) => ... } })`,

@@ -3,6 +3,7 @@
 import { toTensor } from "../core/convert";
 import { standardizeDType } from "../core/dtypes";
 import { FormatError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
@@ -81,7 +82,8 @@ export class ConfigReader {
 
   #layer(name: string, registered: unknown, config: Config): Layer {
     const full = typeof registered === "string" ? registered : name;
-    const custom = this.#custom[full] ?? this.#custom[name] ?? findRegistered(full) ?? findRegistered(name);
+    const custom =
+      lookUp(this.#custom, full) ?? lookUp(this.#custom, name) ?? findRegistered(full) ?? findRegistered(name);
     const target = (custom ?? CLASSES.find((layer) => layer.className === name || layer.aliases?.includes(name))) as
       | LayerClass
       | undefined;

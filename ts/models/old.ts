@@ -1,5 +1,7 @@
 /** What a model has of Keras 1 and 2 that Keras 3 cannot express. */
+
 import { ValueError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import { isPlain } from "../core/symbolic";
 import { OLD } from "../nn/core/old_activations";
 import type { Config } from "../nn/core/serialize";
@@ -25,7 +27,7 @@ export function oldParts(config: Config): OldPart[] {
     const own = isPlain(value.config) && typeof value.config.name === "string" ? value.config.name : layer;
     if (value.module === OLD) {
       const what = typeof value.config === "string" ? value.config : String(value.class_name);
-      found.push({ layer: own, reason: REASONS[what] ?? `Keras 3 has no ${what}` });
+      found.push({ layer: own, reason: lookUp(REASONS, what) ?? `Keras 3 has no ${what}` });
     }
     for (const item of Object.values(value)) search(item, own);
   };

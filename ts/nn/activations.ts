@@ -1,5 +1,7 @@
 /** The family of activations: functions by Keras's names. */
+
 import { ValueError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { linear } from "./activations/linear";
@@ -29,7 +31,7 @@ export function get(identifier?: unknown, where = "activations", custom: CustomO
   if (typeof identifier === "string") {
     const old = oldActivation(identifier);
     if (old) return old;
-    const own = custom[identifier] ?? findRegistered(identifier);
+    const own = lookUp(custom, identifier) ?? findRegistered(identifier);
     if (typeof own === "function") return { name: identifier, fn: own as unknown as (x: Tensor) => Tensor };
     const entry = ALL.find(({ name, aliases }) => name === identifier || aliases.includes(identifier));
     if (entry) return { name: entry.name, fn: entry.fn };

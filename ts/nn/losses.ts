@@ -1,5 +1,7 @@
 /** The family of losses. */
+
 import type { TensorLike } from "../core/convert";
+import { lookUp } from "../core/lookup";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { FunctionLoss, Loss } from "./core/loss";
@@ -19,7 +21,7 @@ export function get(identifier: unknown, where = "losses", custom: CustomObjects
     return new FunctionLoss(fn, { name: (lossName(fn) ?? fn.name) || "loss" });
   }
   if (typeof identifier === "string") {
-    const own = custom[identifier] ?? findRegistered(identifier);
+    const own = lookUp(custom, identifier) ?? findRegistered(identifier);
     if (typeof own === "function" && !(own.prototype instanceof Loss)) return get(own, where);
   }
   if (isPlain(identifier) && identifier.class_name === "function") return get(identifier.config, where, custom);

@@ -1,5 +1,7 @@
 /** The family of metrics. */
+
 import type { TensorLike } from "../core/convert";
+import { lookUp } from "../core/lookup";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
 import { Loss } from "./core/loss";
@@ -27,7 +29,7 @@ export function get(identifier: unknown, where = "metrics", custom: CustomObject
   if (identifier === "huber") return new FunctionMetric((t, p) => huber(t, p), { name: "huber", direction: "down" });
   if (isPlain(identifier) && identifier.class_name === "function") return get(identifier.config, where, custom);
   if (typeof identifier === "string") {
-    const own = custom[identifier] ?? findRegistered(identifier);
+    const own = lookUp(custom, identifier) ?? findRegistered(identifier);
     if (typeof own === "function" && !(own.prototype instanceof Metric)) return get(own, where);
   }
   return family.get(identifier, where, custom);

@@ -2,6 +2,7 @@
 
 import type { NumericDType, TypedArray } from "../core/dtypes";
 import { DeviceError, FormatError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import type { Hdf5NumberDtype } from "./hdf5/datatype";
 import { type JsonValue, parseJson, stringifyJson } from "./json";
 import type { Pages } from "./pages";
@@ -52,7 +53,7 @@ export async function readSafetensors(pages: Pages, where: string): Promise<Stor
     if (name === "__metadata__") continue;
     const { dtype, shape: given, data_offsets: offsets } = (entry ?? {}) as { [key: string]: JsonValue };
     const shape = shapeOf(given, where, name);
-    const known = DTYPES[String(dtype)];
+    const known = lookUp(DTYPES, String(dtype));
     if (!known) {
       throw new FormatError(where, `the array "${name}" is of a dtype that is not read`, {
         expected: Object.keys(DTYPES).join(", "),

@@ -1,5 +1,7 @@
 /** Layers models of TensorFlow.js: a model.json, and shards of bytes that it names. */
+
 import { FormatError } from "../core/errors";
+import { lookUp } from "../core/lookup";
 import type { OpenBeside } from "../platform/files";
 import { foreign } from "./foreign";
 import type { Hdf5NumberDtype } from "./hdf5/datatype";
@@ -109,7 +111,7 @@ function entryOf(entry: JsonValue, where: string, bytes: Joined, at: number): { 
       received: { dtype },
     });
   if (!isJson(quantization)) {
-    const dtype = BYTES[String(entry.dtype)];
+    const dtype = lookUp(BYTES, String(entry.dtype));
     if (!dtype) throw refuse(entry.dtype);
     const size = countOf(shape) * (dtype === "uint8" ? 1 : 4);
     return { array: arrayAt(bytes, at, name, shape, dtype), size };

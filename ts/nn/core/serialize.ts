@@ -1,5 +1,7 @@
 /** Keras's own configs: names, classes and their families. */
+
 import { show, ValueError } from "../../core/errors";
+import { lookUp } from "../../core/lookup";
 import { isPlain } from "../../core/symbolic";
 
 /** A Keras config: plain JSON data under snake_case keys. */
@@ -123,7 +125,7 @@ export class Family<T extends Serializable> {
 
   /** The class of a name. */
   find(name: string, where: string = this.name, custom: CustomObjects = {}): SerializableClass<T> {
-    const own = custom[name] ?? findRegistered(name);
+    const own = lookUp(custom, name) ?? findRegistered(name);
     if (own) return own as SerializableClass<T>;
     for (const member of this.#classes()) {
       const className = member.className ?? member.name;
@@ -148,7 +150,9 @@ export class Family<T extends Serializable> {
       throw new ValueError(where, "the config is malformed", { received: `config=${show(config)}` });
     }
     const name =
-      registered_name && (custom[registered_name] || findRegistered(registered_name)) ? registered_name : class_name;
+      registered_name && (lookUp(custom, registered_name) || findRegistered(registered_name))
+        ? registered_name
+        : class_name;
     const target = this.find(name, where, custom);
     const own = inner ?? {};
     return target.fromConfig ? target.fromConfig(own) : new target(optionsFrom(own));

@@ -1,4 +1,5 @@
 /** Functions of TensorFlow, as operations of Keras 3. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject } from "./context";
 import type { Operation, Step } from "./operation";
@@ -100,7 +101,7 @@ const transpose: Make = (o) => {
 };
 
 const pad: Make = (o) => {
-  const mode = MODES[String(o.arg(2, "mode") ?? "CONSTANT").toUpperCase()];
+  const mode = lookUp(MODES, String(o.arg(2, "mode") ?? "CONSTANT").toUpperCase());
   if (!mode) throw o.refuse("pads in another way");
   const value = o.arg(4, "constant_values");
   const args = [o.operand(0, "tensor"), ...(mode === "constant" ? [value ?? 0] : [])];

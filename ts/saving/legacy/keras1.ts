@@ -1,4 +1,5 @@
 /** Layers of Keras 1 in the words of Keras 2. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, type Upgrade } from "./context";
 
@@ -61,7 +62,7 @@ const RECURRENT_CLASSES = new Set(["LSTM", "GRU", "SimpleRNN", "ConvLSTM2D"]);
 
 function renamed(config: Config, ...tables: Readonly<Record<string, string>>[]): Config {
   const table = Object.assign({}, ...tables) as Record<string, string>;
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [table[key] ?? key, value]));
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [lookUp(table, key) ?? key, value]));
 }
 
 /** What Keras 1 called "tf" and "th", and Keras 2 by the place of the channels. */
@@ -103,7 +104,7 @@ function borders(config: Config): void {
 
 /** A layer of Keras 1: its class and config as Keras 2 had them. */
 export function fromKeras1(className: string, given: Config, upgrade: Upgrade): [string, Config] {
-  const name = CLASSES[className] ?? className;
+  const name = lookUp(CLASSES, className) ?? className;
   const recurrent = RECURRENT_CLASSES.has(name);
   let config = given;
   if (name === "Embedding") config = renamed(given, EMBEDDING);

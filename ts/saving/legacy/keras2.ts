@@ -1,4 +1,5 @@
 /** Layers of Keras 2 in the words of Keras 3. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, OLD, type Upgrade } from "./context";
 import { activation, constraint, initializer, plainValue, regularizer } from "./values";
@@ -68,7 +69,7 @@ const OLD_LAYERS = new Set([
 /** The config of a layer: its class and what Keras 3 calls its options. `layer` brings layers inside it over. */
 export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: (entry: Config) => Config): Config {
   const config = plainValue(old) as Config;
-  const className = CLASSES[given] ?? given;
+  const className = lookUp(CLASSES, given) ?? given;
   const label = String(config.name ?? className);
   const { era } = upgrade;
   for (const key of DROPPED) delete config[key];

@@ -1,4 +1,5 @@
 /** Operations of TensorFlow 1.15 to 2.3, as those of later versions: what was a tensor in the graph is an argument by name. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { parseJson } from "../json";
 import { isObject, type Upgrade } from "./context";
@@ -10,7 +11,7 @@ function attribute(value: unknown): unknown {
   if ("b" in value) return value.b;
   if ("i" in value) return Number(value.i);
   if ("f" in value) return value.f;
-  if ("type" in value) return DTYPES[String(value.type)] ?? value.type;
+  if ("type" in value) return lookUp(DTYPES, String(value.type)) ?? value.type;
   if ("s" in value) return text(String(value.s));
   if (isObject(value.list)) {
     const [list] = Object.values(value.list);
@@ -96,7 +97,7 @@ export function nodeDef(config: Config, name: string, call: Call, upgrade: Upgra
     case "StridedSlice":
       return { fn, call: { args: [inputs[0], sliceSpec(inputs, value)], kwargs: {} } };
   }
-  const { inputs: names, attributes = {} } = NAMES[fn] ?? {};
+  const { inputs: names, attributes = {} } = lookUp(NAMES, fn) ?? {};
   const kwargs: Config = {};
   for (const [from, to] of Object.entries(attributes)) {
     const own = value(from);

@@ -1,4 +1,5 @@
 /** The state of optimizers in HDF5 files of Keras 1 and 2, by the names that Keras 3 has for slots. */
+import { lookUp } from "../../core/lookup";
 import type { StoredArray } from "../stored";
 
 /** Slots of all variables, in their order; the iteration, where the file has it. */
@@ -47,7 +48,7 @@ export function optimizerState(
   arrays: readonly StoredArray[],
   count: number,
 ): OptimizerState | undefined {
-  const known = SLOTS[className === "AdamW" ? "Adam" : className];
+  const known = lookUp(SLOTS, className === "AdamW" ? "Adam" : className);
   if (!known) return undefined;
   const scalars = arrays.filter(
     ({ shape, dtype, name }) =>

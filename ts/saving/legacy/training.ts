@@ -1,4 +1,5 @@
 /** What old models were compiled with, as Keras 3 writes it. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, type Upgrade } from "./context";
 import { plainValue } from "./values";
@@ -139,7 +140,7 @@ function schedule(value: Config, upgrade: Upgrade): unknown {
 
 /** A loss: names and objects, in lists and by outputs. */
 function lossConfig(value: unknown): unknown {
-  if (typeof value === "string") return NAMES[value] ?? value;
+  if (typeof value === "string") return lookUp(NAMES, value) ?? value;
   if (Array.isArray(value)) return value.map(lossConfig);
   if (!isObject(value)) return value;
   if (typeof value.class_name !== "string")
@@ -161,7 +162,7 @@ function lossConfig(value: unknown): unknown {
 
 /** Metrics: names and objects, in lists and by outputs. */
 function metricConfig(value: unknown, upgrade: Upgrade): unknown {
-  if (typeof value === "string") return NAMES[value] ?? value;
+  if (typeof value === "string") return lookUp(NAMES, value) ?? value;
   if (Array.isArray(value)) {
     const list = value.map((item) => metricConfig(item, upgrade)).filter((item) => item !== undefined);
     // One output: a list in a list.
@@ -181,7 +182,7 @@ function metricConfig(value: unknown, upgrade: Upgrade): unknown {
       return undefined;
     }
     // "accuracy" stands for one of three, which the names of their functions tell.
-    return config.name === "accuracy" || config.name === "acc" ? config.name : (NAMES[fn] ?? fn);
+    return config.name === "accuracy" || config.name === "acc" ? config.name : (lookUp(NAMES, fn) ?? fn);
   }
   return { ...value, config };
 }

@@ -1,4 +1,5 @@
 /** Values in old configs: numbers of NumPy, initializers, regularizers, constraints, activations. */
+import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, OLD, type Upgrade } from "./context";
 
@@ -35,7 +36,7 @@ const INITIALIZERS: Readonly<Record<string, string>> = {
 
 /** An initializer. What it makes is replaced by the file's weights, so one that is unknown here becomes zeros. */
 export function initializer(value: unknown, upgrade: Upgrade): unknown {
-  if (typeof value === "string") return INITIALIZERS[value] ?? value;
+  if (typeof value === "string") return lookUp(INITIALIZERS, value) ?? value;
   if (!isObject(value) || typeof value.class_name !== "string") return value;
   const name = value.class_name.replace(/^keras(_core)?\.initializers\./, "");
   const own = isObject(value.config) ? value.config : {};
@@ -51,7 +52,12 @@ export function initializer(value: unknown, upgrade: Upgrade): unknown {
       return "zeros";
     }
   }
-  return { class_name: INITIALIZERS[name] ?? name, config, module: "keras.initializers", registered_name: null };
+  return {
+    class_name: lookUp(INITIALIZERS, name) ?? name,
+    config,
+    module: "keras.initializers",
+    registered_name: null,
+  };
 }
 
 /** A regularizer; those of Keras 1 stand for what was left out by a 0. */
@@ -89,7 +95,7 @@ export function constraint(value: unknown): unknown {
     nonneg: "NonNeg",
     unitnorm: "UnitNorm",
   };
-  return { module: "keras.constraints", class_name: names[known] ?? known, config: own, registered_name: null };
+  return { module: "keras.constraints", class_name: lookUp(names, known) ?? known, config: own, registered_name: null };
 }
 
 /** The hard sigmoid of Keras 1 and 2, 0.2 x + 0.5 between 0 and 1, where Keras 3 has x / 6 + 0.5. */
@@ -150,5 +156,5 @@ export function activation(
     );
     return hardSigmoidModel(name);
   }
-  return ACTIVATIONS[plain] ?? plain;
+  return lookUp(ACTIVATIONS, plain) ?? plain;
 }

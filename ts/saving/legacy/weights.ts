@@ -1,5 +1,7 @@
 /** Weights of Keras 1 and 2, as Keras 3 lays them out. */
+
 import { FormatError } from "../../core/errors";
+import { lookUp } from "../../core/lookup";
 import { derived, flipped, joined, transposed, valuesOf } from "../derived";
 import type { StoredArray } from "../stored";
 import type { Era } from "./context";
@@ -16,7 +18,7 @@ const GATES: Readonly<Record<string, number>> = { LSTMCell: 4, GRUCell: 3, ConvL
 
 /** The number of arrays in the file for a layer that has `count` of them here. */
 export function countIn(className: string, count: number, { era }: Origin): number {
-  return era === 1 && className in GATES && count > 0 ? GATES[className]! * 3 : count;
+  return era === 1 && Object.hasOwn(GATES, className) && count > 0 ? GATES[className]! * 3 : count;
 }
 
 /** The arrays of one layer as Keras 3 has them, for weights of these shapes. */
@@ -38,7 +40,7 @@ function fromKeras1(
   arrays: readonly StoredArray[],
   shapes: readonly (readonly number[])[],
 ): readonly StoredArray[] {
-  const gates = GATES[className];
+  const gates = lookUp(GATES, className);
   if (gates && arrays.length === gates * 3) {
     // Gates in the file's order, each with its kernel, recurrent kernel and bias.
     const order = gates === 4 ? [0, 2, 1, 3] : [0, 1, 2];
