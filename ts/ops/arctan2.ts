@@ -21,5 +21,5 @@ export const arctan2: ZipFunction = zip({
     [-0.5, -0.75],
   ],
   kink: (a, b) => b < 0 && Math.abs(a) < 0.02,
-  ulps: 3,
+  ulps: 2.5,
 });

@@ -66,6 +66,7 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   count_nonzero: "numpy.CountNonzero(x, axis?=)",
   crop_images: "image.CropImages(images, top_cropping?=, left_cropping?=, bottom_cropping?=, right_cropping?=, target_height?=, target_width?=, data_format?=)",
   cross: "numpy.Cross(x1, x2, axisa?=, axisb?=, axisc?=, axis?=)",
+  ctc_decode: "nn.CTCDecode(inputs, sequence_lengths, strategy?=, beam_width?=, top_paths?=, merge_repeated?=, mask_index?=)",
   ctc_loss: "nn.CTCLoss(target, output, target_length, output_length, mask_index?=)",
   cumprod: "numpy.Cumprod(x, axis?=, dtype?=)",
   cumsum: "numpy.Cumsum(x, axis?=, dtype?=)",

@@ -132,6 +132,7 @@ export { cosh } from "../composite/cosh";
 export { countNonzero } from "../composite/count_nonzero";
 export { cross } from "../composite/cross";
 export { categoricalCrossentropy, sparseCategoricalCrossentropy, binaryCrossentropy } from "../composite/crossentropy";
+export { ctcDecode } from "../composite/ctc_decode";
 export { ctcLoss } from "../composite/ctc_loss";
 export { cumprod } from "../composite/cumprod";
 export { deg2rad } from "../composite/deg2rad";

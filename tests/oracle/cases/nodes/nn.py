@@ -81,7 +81,9 @@ def outputs(x, y, label, word, long, image):
         ops.max_pool(image, 2, strides=2),
         ops.max_pool(image, (2, 3), strides=1, padding="same"),
         ops.average_pool(image, (2, 3), strides=2, padding="same"),
-        ops.adaptive_average_pool(image, 2),
         ops.dot_product_attention(image, image * 0.5, image),
         ops.ctc_loss(word, x, long, long + 3, mask_index=0),
+        *ops.ctc_decode(x, long + 3),
+        *ops.ctc_decode(x, long + 1, merge_repeated=False, mask_index=2),
+        ops.ctc_decode(x, long + 3, mask_index=None)[0],
     ]
