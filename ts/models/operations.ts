@@ -134,6 +134,9 @@ function keyOf(key: unknown): unknown {
   return Array.isArray(key) ? key.map(part) : part(key);
 }
 
+/** Parameters whose default is another than Python's None. */
+const NONE_IS_A_CHOICE = ["axis", "mask_index"];
+
 /** An op of a file, ready to be called. */
 export interface SavedOperation {
   readonly name: string;
@@ -198,8 +201,7 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
             ? given.shift()
             : kwargs[parameter.name];
         if (!parameter.optional || i < (BY_POSITION[op] ?? 0)) positions.push(value);
-        // No axis is a choice of its own.
-        else if (value !== undefined && (value !== null || parameter.name === "axis")) {
+        else if (value !== undefined && (value !== null || NONE_IS_A_CHOICE.includes(parameter.name))) {
           options[camelKey(parameter.name)] = value;
         }
       }

@@ -1,7 +1,8 @@
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
-import { band, type DiagonalNumber } from "../kinds/bands";
+import { equal } from "../equal";
+import { type DiagonalNumber, diagonals } from "../kinds/bands";
 
 /** Options of `eye` and `tri`. */
 export interface EyeOptions extends DiagonalNumber {
@@ -17,10 +18,7 @@ export interface EyeOptions extends DiagonalNumber {
  */
 export const eye: (N: number, options?: EyeOptions) => Tensor = (N, options) => {
   const { M, k = 0, dtype } = eyeOptions("eye", options);
-  return cast(
-    band(N, M ?? N, (d) => d === k),
-    dtype ?? "float32",
-  );
+  return cast(equal(diagonals(N, M ?? N), k), dtype ?? "float32");
 };
 
 /** Checks the options of a matrix of ones and zeros. */

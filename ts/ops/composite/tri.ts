@@ -1,6 +1,7 @@
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
-import { band } from "../kinds/bands";
+import { diagonals } from "../kinds/bands";
+import { lessEqual } from "../less_equal";
 import { type EyeOptions, eyeOptions } from "./eye";
 
 /**
@@ -10,8 +11,5 @@ import { type EyeOptions, eyeOptions } from "./eye";
  */
 export const tri: (N: number, options?: EyeOptions) => Tensor = (N, options) => {
   const { M, k = 0, dtype } = eyeOptions("tri", options);
-  return cast(
-    band(N, M ?? N, (d) => d <= k),
-    dtype ?? "float32",
-  );
+  return cast(lessEqual(diagonals(N, M ?? N), k), dtype ?? "float32");
 };

@@ -2,6 +2,7 @@ import type { TensorLike } from "../../core/convert";
 import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { type DiagonalNumber, diagonalNumber, keepBand } from "../kinds/bands";
+import { lessEqual } from "../less_equal";
 
 /**
  * Matrices with zeros in place of what is not on a diagonal or below it.
@@ -13,6 +14,6 @@ export const tril: (x: TensorLike, options?: DiagonalNumber) => Tensor = callabl
   "tril",
   (x: TensorLike, options?: DiagonalNumber): Tensor => {
     const k = diagonalNumber("tril", options);
-    return keepBand("tril", x, (d) => d <= k);
+    return keepBand("tril", x, (d) => lessEqual(d, k));
   },
 );

@@ -1,6 +1,7 @@
 import type { TensorLike } from "../../core/convert";
 import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
+import { greaterEqual } from "../greater_equal";
 import { type DiagonalNumber, diagonalNumber, keepBand } from "../kinds/bands";
 
 /**
@@ -13,6 +14,6 @@ export const triu: (x: TensorLike, options?: DiagonalNumber) => Tensor = callabl
   "triu",
   (x: TensorLike, options?: DiagonalNumber): Tensor => {
     const k = diagonalNumber("triu", options);
-    return keepBand("triu", x, (d) => d >= k);
+    return keepBand("triu", x, (d) => greaterEqual(d, k));
   },
 );

@@ -1,17 +1,20 @@
-/** Bands of matrices: which of their elements lie on, above or below a diagonal. */
-import { type TensorLike, tensorFrom, toTensor } from "../../core/convert";
+/** Diagonals of matrices. */
+import { type TensorLike, toTensor } from "../../core/convert";
 import { ShapeError, ValueError } from "../../core/errors";
 import { checkOptions } from "../../core/options";
 import type { Tensor } from "../../core/tensor";
 import { cast } from "../cast";
+import { arange } from "../composite/arange";
+import { equal } from "../equal";
+import { pad } from "../pad";
+import { subtract } from "../subtract";
 import { take } from "../take";
 import { reshape } from "../view/reshape";
 import { where } from "../where";
 
-/** Truth values [rows, columns] by the number of the diagonal, which is above 0 above the main one. */
-export function band(rows: number, columns: number, holds: (diagonal: number) => boolean): Tensor {
-  const values = Array.from({ length: rows * columns }, (_, i) => holds((i % columns) - Math.floor(i / columns)));
-  return tensorFrom("band", values, [rows, columns], "bool");
+/** The number of the diagonal that each element of a matrix lies on: 0 on the main one, positive above it; int32. */
+export function diagonals(rows: number, columns: number): Tensor {
+  return subtract(arange(columns), reshape(arange(rows), [rows, 1]));
 }
 
 /** Options of what reads or writes a diagonal. */
@@ -28,7 +31,7 @@ export function diagonalNumber(where: string, options: DiagonalNumber | undefine
 }
 
 /** Matrices, the last two axes, with zeros where a rule about diagonals does not hold. */
-export function keepBand(name: string, x: TensorLike, holds: (diagonal: number) => boolean): Tensor {
+export function keepBand(name: string, x: TensorLike, holds: (diagonal: Tensor) => Tensor): Tensor {
   const tensor = toTensor(name, x);
   if (tensor.rank < 2) {
     throw new ShapeError(name, "the input is no matrix", {
@@ -37,7 +40,7 @@ export function keepBand(name: string, x: TensorLike, holds: (diagonal: number) 
     });
   }
   const [rows, columns] = tensor.dims.slice(-2) as [number, number];
-  return cast(where(band(rows, columns, holds), tensor, 0), tensor.dtype);
+  return cast(where(holds(diagonals(rows, columns)), tensor, 0), tensor.dtype);
 }
 
 /** The diagonal number k of the last two axes, as the last axis. */
@@ -52,15 +55,6 @@ export function lastDiagonal(x: Tensor, k: number): Tensor {
 /** A matrix with a vector on its diagonal number k. */
 export function onDiagonal(x: Tensor, k: number): Tensor {
   const size = x.size + Math.abs(k);
-  const place = (i: number): number => Math.min(Math.max(i, 0), x.size - 1);
-  const rows = Array.from({ length: size }, (_, i) => place(i - Math.max(-k, 0)));
-  const filled = reshape(take(x, rows), [size, 1]);
-  return cast(
-    where(
-      band(size, size, (d) => d === k),
-      filled,
-      0,
-    ),
-    x.dtype,
-  );
+  const filled = pad(x, [[Math.max(-k, 0), Math.max(k, 0)]]);
+  return cast(where(equal(diagonals(size, size), k), reshape(filled, [size, 1]), 0), x.dtype);
 }
