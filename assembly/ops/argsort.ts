@@ -54,8 +54,8 @@ function merge(source: usize, target: usize, keys: usize, from: i32, mid: i32, t
 }
 
 /**
- * y[o, :, i] = the places of x[o, :, i] in the order of their values; equal ones stay in order. body: x, y, n, inner, real, falling.
- * A unit is one (o, i). Scratch holds n keys, and n places twice.
+ * y[o, :, i] = the places of x[o, :, i] in the order of their values; equal ones stay in order. body: x, y, n, inner,
+ * real, falling. A unit is one (o, i). Scratch holds n keys, and n places twice.
  */
 export function argsort(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const n = Program.int(p, 4);

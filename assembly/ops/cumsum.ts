@@ -1,8 +1,8 @@
 import { Program } from "../kinds/program";
 
 /**
- * y[o, j, i] = the sum of x[o, 0 to j, i], or of x[o, j to the last, i] when `back`. body: x, y, n, inner, back. A unit is one
- * (o, i).
+ * y[o, j, i] = the sum of x[o, 0 to j, i], or of x[o, j to the last, i] when `back`. body: x, y, n, inner, back. A unit
+ * is one (o, i).
  */
 export function cumsum(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return running(p, r, lo, hi, false);

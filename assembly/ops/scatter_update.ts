@@ -18,8 +18,8 @@ abstract class Meeting {
 }
 
 /**
- * y = x, but y[indices[j], i] meets updates[j, i], one j after the other; an index outside is left out. body: x, indices, updates, y,
- * size, count, inner, mode. A unit is up to 64 columns i, so that no two units write one cell.
+ * y = x, but y[indices[j], i] meets updates[j, i], one j after the other; an index outside is left out. body: x, indices,
+ * updates, y, size, count, inner, mode. A unit is up to 64 columns i, so that no two units write one cell.
  */
 export function scatter_update(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   return scatter(p, r, lo, hi, false);

@@ -26,7 +26,8 @@ export function take_along_axis(p: usize, r: usize, lo: i32, hi: i32, scratch: u
 }
 
 /**
- * y[o, indices[o, j, i], i] = sum over j of g[o, j, i]: its gradient. body: g, indices, y, size, count, inner. A unit is one (o, i).
+ * y[o, indices[o, j, i], i] = sum over j of g[o, j, i]: its gradient. body: g, indices, y, size, count, inner. A unit is
+ * one (o, i).
  */
 export function take_along_axis_grad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const g = Program.at(p, r, 0);

@@ -16,7 +16,10 @@ export const REDUCTIONS = ["set", "add", "mul", "max", "min"] as const;
 /** How updates meet cells. */
 export type Reduction = (typeof REDUCTIONS)[number];
 
-/** The record of `scatter_update`: rows [size, inner], places [count] of which those outside are left out, updates [count, inner]. */
+/**
+ * The record of `scatter_update`: rows [size, inner], places [count] of which those outside are left out, updates [count,
+ * inner].
+ */
 export const scatterUpdateOp: Op = {
   name: "scatter_update",
   kind: "move",
@@ -116,8 +119,8 @@ function scattered(
 }
 
 /**
- * A tensor with updates at indices: `indices` is [updates, depth], `updates` has a row of the axes that are left for each. Negative
- * indices count from the end; an update outside of the tensor is left out.
+ * A tensor with updates at indices: `indices` is [updates, depth], `updates` has a row of the axes that are left for
+ * each. Negative indices count from the end; an update outside of the tensor is left out.
  *
  * @throws ShapeError when the indices do not fit the tensor.
  * @example K.eval(ops.scatterUpdate([1, 2, 3], [[0], [2]], [7, 8])) // [7. 2. 8.]

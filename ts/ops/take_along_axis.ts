@@ -78,8 +78,8 @@ function pick(x: TensorLike, indices: TensorLike, options?: TakeOptions): Tensor
 }
 
 /**
- * Elements along an axis by the indices that stand at their place; other sizes broadcast. Negative indices count from the end; an
- * index out of range stops the program with an error.
+ * Elements along an axis by the indices that stand at their place; other sizes broadcast. Negative indices count from the
+ * end; an index out of range stops the program with an error.
  *
  * @throws ShapeError when the ranks differ.
  * @example K.eval(ops.takeAlongAxis([[1, 2], [3, 4]], [[1], [0]], { axis: 1 })) // [[2.] [3.]]

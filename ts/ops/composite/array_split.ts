@@ -6,7 +6,8 @@ import type { Tensor } from "../../core/tensor";
 import { type SplitOptions, split } from "./split";
 
 /**
- * The tensor cut along an axis into parts that are as equal as can be, the longer ones first; or before each of the indices given.
+ * The tensor cut along an axis into parts that are as equal as can be, the longer ones first; or before each of the
+ * indices given.
  *
  * @throws ShapeError for an axis out of range.
  * @example ops.arraySplit([1, 2, 3], 2)[0].size // 2

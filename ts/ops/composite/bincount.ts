@@ -18,8 +18,8 @@ export interface BincountOptions {
 }
 
 /**
- * How often each whole number from 0 on is there, of a vector or of each row of a matrix. The sizes of results are known before
- * values are, so `minlength` must be said; a larger number stops the program.
+ * How often each whole number from 0 on is there, of a vector or of each row of a matrix. The sizes of results are known
+ * before values are, so `minlength` must be said; a larger number stops the program.
  *
  * @throws ValueError without `minlength`.
  * @example K.eval(ops.bincount([1, 0, 1], { minlength: 3 })) // [1 2 0]

@@ -16,8 +16,8 @@ import { swapaxes } from "./swapaxes";
 import { tril } from "./tril";
 
 /**
- * L of positive definite matrices that are L times its transpose, or that transpose when `upper`; NaN where there is none. For small
- * matrices.
+ * L of positive definite matrices that are L times its transpose, or that transpose when `upper`; NaN where there is
+ * none. For small matrices.
  *
  * @throws ShapeError when the matrices are not square.
  * @example K.eval(ops.cholesky([[4, 0], [0, 9]])) // [[2. 0.] [0. 3.]]

@@ -22,7 +22,8 @@ export interface CrossOptions {
 }
 
 /**
- * The cross product of vectors of three numbers; a third that is missing is 0. Of two vectors of two it is the number that is left.
+ * The cross product of vectors of three numbers; a third that is missing is 0. Of two vectors of two it is the number
+ * that is left.
  *
  * @throws ShapeError when vectors have neither two nor three numbers.
  * @example K.eval(ops.cross([1, 0, 0], [0, 1, 0])) // [0. 0. 1.]

@@ -34,8 +34,8 @@ export interface CtcDecodeOptions {
 }
 
 /**
- * The labels of sequences by their likeliest classes: [labels, scores] of outputs [batch, steps, classes] and their lengths. Labels are
- * [1, batch, steps], -1 behind the last; the score is less the sum of the outputs.
+ * The labels of sequences by their likeliest classes: [labels, scores] of outputs [batch, steps, classes] and their
+ * lengths. Labels are [1, batch, steps], -1 behind the last; the score is less the sum of the outputs.
  *
  * @throws ValueError for a strategy that is not supported.
  * @example ops.ctcDecode([[[0, 1], [0, 1]]], [2]).length // 2

@@ -42,8 +42,8 @@ function added(phi: Tensor, score: Tensor): Tensor {
 }
 
 /**
- * The connectionist temporal classification loss (Graves et al., 2006) of each sequence: labels [batch, labels], logits [batch, steps,
- * classes] and the lengths of both. The steps stand one by one in the program.
+ * The connectionist temporal classification loss (Graves et al., 2006) of each sequence: labels [batch, labels], logits
+ * [batch, steps, classes] and the lengths of both. The steps stand one by one in the program.
  *
  * @throws ShapeError when the shapes do not fit.
  * @example ops.ctcLoss([[1, 2]], ops.zeros([1, 4, 3]), [2], [4]).shape // [ 1 ]

@@ -12,7 +12,8 @@ import { transpose } from "../transpose";
 import { reshape } from "../view/reshape";
 
 /**
- * Images [batch, channels, height, width] of columns as `unfold` makes them; where blocks lie over each other they are summed.
+ * Images [batch, channels, height, width] of columns as `unfold` makes them; where blocks lie over each other they are
+ * summed.
  *
  * @throws ShapeError when the columns do not fit.
  * @example ops.fold(ops.ones([1, 8, 9]), 4, 2).shape // [ 1, 2, 4, 4 ]

@@ -4,8 +4,8 @@ import type { Tensor } from "../../core/tensor";
 import { factorize, squareMatrix } from "../kinds/elimination";
 
 /**
- * The factors of square matrices by elimination, for small ones: [lu, pivots]. Below its diagonal lu has L, above U; row i was exchanged
- * with row pivots[i].
+ * The factors of square matrices by elimination, for small ones: [lu, pivots]. Below its diagonal lu has L, above U; row
+ * i was exchanged with row pivots[i].
  *
  * @throws ShapeError when the matrices are not square.
  * @example ops.luFactor([[2, 0], [0, 4]]).length // 2

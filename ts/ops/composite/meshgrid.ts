@@ -7,8 +7,8 @@ import { broadcastTo } from "../broadcast_to";
 import { reshape } from "../view/reshape";
 
 /**
- * The coordinates of a grid: for each list of numbers a tensor with an axis for each of them. `indexing: "ij"` keeps their order; "xy", the
- * default, swaps the first two.
+ * The coordinates of a grid: for each list of numbers a tensor with an axis for each of them. `indexing: "ij"` keeps
+ * their order; "xy", the default, swaps the first two.
  *
  * @example ops.meshgrid([1, 2, 3], [4, 5])[0].shape // [ 2, 3 ]
  */

@@ -24,8 +24,8 @@ import { swapaxes } from "./swapaxes";
 import { triu } from "./triu";
 
 /**
- * Matrices as Q R, by reflections as LAPACK does: [Q, R], Q with orthonormal columns, R upper triangular. "reduced" has as many columns
- * as the smaller size, "complete" as many as rows. For small matrices.
+ * Matrices as Q R, by reflections as LAPACK does: [Q, R], Q with orthonormal columns, R upper triangular. "reduced" has
+ * as many columns as the smaller size, "complete" as many as rows. For small matrices.
  *
  * @throws ValueError for an unknown mode.
  * @example ops.qr([[2, 0], [0, 4]]).length // 2

@@ -4,7 +4,8 @@ import type { Tensor } from "../../core/tensor";
 import { type QuantileOptions, quantileOptions, quantiles } from "../kinds/quantiles";
 
 /**
- * The elements at the parts q, from 0 to 1 of the way along the axes, in order; NaN where one is NaN. The axes of q come first.
+ * The elements at the parts q, from 0 to 1 of the way along the axes, in order; NaN where one is NaN. The axes of q come
+ * first.
  *
  * @throws ShapeError for an axis out of range.
  * @example K.eval(ops.quantile([1, 2, 3], 0.5)) // 2

@@ -6,8 +6,8 @@ import { transpose } from "../transpose";
 import { reshape } from "../view/reshape";
 
 /**
- * The axes in another order, taken apart and put together, by a pattern as in einops: names on both sides of "->", axes that are one in
- * brackets. Sizes that the pattern leaves open are options.
+ * The axes in another order, taken apart and put together, by a pattern as in einops: names on both sides of "->", axes
+ * that are one in brackets. Sizes that the pattern leaves open are options.
  *
  * @throws ShapeError when sizes do not fit the pattern.
  * @example ops.rearrange(ops.ones([2, 12]), "b (h w) -> b h w", { h: 3 }).shape // [ 2, 3, 4 ]

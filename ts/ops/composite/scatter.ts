@@ -7,8 +7,8 @@ import { reshape } from "../view/reshape";
 import { zeros } from "./zeros";
 
 /**
- * A tensor of zeros of a shape, and the values added to it at their indices: `indices` is [..., depth], `values` has a row of the axes
- * that are left for each. A value outside is left out.
+ * A tensor of zeros of a shape, and the values added to it at their indices: `indices` is [..., depth], `values` has a
+ * row of the axes that are left for each. A value outside is left out.
  *
  * @throws ShapeError when the indices do not fit the shape.
  * @example K.eval(ops.scatter([[0], [2]], [7, 8], [3])) // [7. 0. 8.]

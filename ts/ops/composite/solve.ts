@@ -7,7 +7,8 @@ import { expandDims } from "./expand_dims";
 import { squeeze } from "./squeeze";
 
 /**
- * y where a y = b: of square matrices [..., n, n] and b [n], [..., n, m]. For small matrices: elimination takes n steps in the program.
+ * y where a y = b: of square matrices [..., n, n] and b [n], [..., n, m]. For small matrices: elimination takes n steps
+ * in the program.
  *
  * @throws ShapeError when the matrices are not square.
  * @example K.eval(ops.solve([[2, 0], [0, 4]], [2, 2])) // [1.  0.5]

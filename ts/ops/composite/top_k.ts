@@ -8,8 +8,8 @@ import { slice } from "../slice";
 import { takeAlongAxis } from "../take_along_axis";
 
 /**
- * The k largest elements of the last axis and their places: [values, indices]. Larger ones first, NaN before all; equal ones stay in
- * order.
+ * The k largest elements of the last axis and their places: [values, indices]. Larger ones first, NaN before all; equal
+ * ones stay in order.
  *
  * @throws ShapeError when the last axis has less than k elements.
  * @example K.eval(ops.topK([3, 1, 2], 2)[1]) // [0 2]

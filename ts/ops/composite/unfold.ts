@@ -10,8 +10,8 @@ import { transpose } from "../transpose";
 import { reshape } from "../view/reshape";
 
 /**
- * The blocks that a kernel meets as it slides over images [batch, channels, height, width], as columns: [batch, channels * kernel,
- * blocks].
+ * The blocks that a kernel meets as it slides over images [batch, channels, height, width], as columns: [batch, channels
+ * * kernel, blocks].
  *
  * @throws ShapeError when the input is no batch of images.
  * @example ops.unfold(ops.ones([1, 2, 4, 4]), 2).shape // [ 1, 8, 9 ]

@@ -7,8 +7,8 @@ import { arange } from "./arange";
 import { expandDims } from "./expand_dims";
 
 /**
- * Powers of each element along a new last axis: N of them, as many as there are elements unless said; the highest first, or last when
- * `increasing`.
+ * Powers of each element along a new last axis: N of them, as many as there are elements unless said; the highest first,
+ * or last when `increasing`.
  *
  * @example K.eval(ops.vander([2, 3], { N: 3 })) // [[4. 2. 1.] [9. 3. 1.]]
  */

@@ -25,8 +25,8 @@ export interface AffineTransformOptions {
 }
 
 /**
- * Images moved, turned and stretched: a cell at (x, y) has the value at (a0 x + a1 y + a2, b0 x + b1 y + b2), for a transform [a0, a1, a2,
- * b0, b1, b2, 0, 0], or one for each image.
+ * Images moved, turned and stretched: a cell at (x, y) has the value at (a0 x + a1 y + a2, b0 x + b1 y + b2), for a
+ * transform [a0, a1, a2, b0, b1, b2, 0, 0], or one for each image.
  *
  * @throws ShapeError when the rank is not 3 or 4.
  * @example ops.image.affineTransform(ops.ones([1, 4, 4, 3]), [[1, 0, 1, 0, 1, 0, 0, 0]]).shape // [ 1, 4, 4, 3 ]

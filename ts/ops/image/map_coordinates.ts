@@ -18,7 +18,8 @@ export interface MapCoordinatesOptions {
 }
 
 /**
- * The values of a tensor at coordinates [axes, ...], between its cells: of the nearest one (order 0), or of those around it (order 1).
+ * The values of a tensor at coordinates [axes, ...], between its cells: of the nearest one (order 0), or of those around
+ * it (order 1).
  *
  * @throws ShapeError unless there are coordinates for each axis.
  * @example K.eval(ops.image.mapCoordinates([1, 3], [[0.5]], 1)) // [2.]

@@ -30,7 +30,8 @@ export interface PerspectiveTransformOptions {
 }
 
 /**
- * Images in another perspective: the one that brings four start points (x, y) to four end points, [4, 2], or four for each image.
+ * Images in another perspective: the one that brings four start points (x, y) to four end points, [4, 2], or four for
+ * each image.
  *
  * @throws ShapeError when the points are not four.
  * @example ops.image.perspectiveTransform(ops.ones([4, 4, 3]), [[0, 0], [0, 3], [3, 0], [3, 3]], [[0, 0], [0, 2], [3, 0], [3, 3]]).shape // [ 4, 4, 3 ]

@@ -65,8 +65,8 @@ function weightsOf(
 }
 
 /**
- * Images stretched and moved along some axes, a scale and a translation for each. Methods: "linear", "cubic", "lanczos3", "lanczos5", and
- * the first two with "bi" or "tri" before them.
+ * Images stretched and moved along some axes, a scale and a translation for each. Methods: "linear", "cubic", "lanczos3",
+ * "lanczos5", and the first two with "bi" or "tri" before them.
  *
  * @throws ValueError for an unknown method.
  * @example ops.image.scaleAndTranslate(ops.ones([4, 4]), [8, 8], [2, 2], [0, 0], [0, 1], "linear").shape // [ 8, 8 ]

@@ -89,8 +89,8 @@ function partsOf(coordinate: Tensor, size: number, { order, fillMode }: Reading)
 }
 
 /**
- * Rows [cells, inner] at coordinates, a tensor of one shape for each of the axes `dims` that the cells are made of; `first` is the
- * cell that they count from.
+ * Rows [cells, inner] at coordinates, a tensor of one shape for each of the axes `dims` that the cells are made of;
+ * `first` is the cell that they count from.
  */
 export function readAt(
   rows: Tensor,
