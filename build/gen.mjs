@@ -47,7 +47,19 @@ function exportsOf(path) {
 }
 
 /** Second names of ops: what JavaScript reserves, and Keras's own. */
-const ALIASES = { variance: "var", absolute: "abs", silu: "swish", hardSilu: "hardSwish" };
+const ALIASES = {
+  variance: "var",
+  absolute: "abs",
+  bitwiseInvert: "bitwiseNot",
+  bitwiseLeftShift: "leftShift",
+  bitwiseRightShift: "rightShift",
+  conjugate: "conj",
+  divide: "trueDivide",
+  hardSilu: "hardSwish",
+  max: "amax",
+  min: "amin",
+  silu: "swish",
+};
 
 /** What a file exports with an example in its docstring: the public ops. */
 function publicOf(path) {
@@ -99,6 +111,13 @@ const tables = [
   ...composites.map((name) => ({ path: `../composite/${name}`, file: `ts/ops/composite/${name}.ts` })),
 ];
 
+/** Ops that rules call by the table they are handed: bundles need no others for gradients. */
+const called = new Set(
+  readdirSync("ts", { recursive: true })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [...readFileSync(`ts/${file}`, "utf8").matchAll(/\bk\.(\w+)/g)].map((match) => match[1])),
+);
+
 const outputs = {
   "assembly/gen/opcode.ts":
     `${HEAD}/** Of the names of all kernels in order: a program runs only on the table it was written for. */\nexport const OPCODES_HASH = ${hash};\n` +
@@ -123,8 +142,14 @@ const outputs = {
     `  }\n  return STATUS_BAD_OPCODE;\n}\n`,
 };
 if (typescript.length) {
-  outputs["ts/ops/gen/table.ts"] =
-    HEAD + list(tables, ({ path, file }) => `export { ${exportsOf(file).join(", ")} } from "${path}";\n`);
+  const exports = (keep) =>
+    list(tables, ({ path, file }) => {
+      const names = exportsOf(file).filter(keep);
+      return names.length ? `export { ${names.join(", ")} } from "${path}";\n` : "";
+    });
+  outputs["ts/ops/gen/table.ts"] = HEAD + exports(() => true);
+  outputs["ts/ops/gen/rules.ts"] =
+    `${HEAD}/** The ops that gradient rules and passes call as \`k.NAME\`. */\n${exports((name) => called.has(name))}`;
   const shown = tables.map(({ path, file }) => ({ path, names: publicOf(file) })).filter(({ names }) => names.length);
   const exported = (items) => list(items, ({ path, names }) => `export { ${names.join(", ")} } from "${path}";\n`);
   outputs["ts/ops/gen/public.ts"] =

@@ -2,6 +2,9 @@
 import * as op from "./opcode";
 import { absolute, absolute_i32 } from "../ops/absolute";
 import { add, add_i32 } from "../ops/add";
+import { arctan2 } from "../ops/arctan2";
+import { bitwise_and } from "../ops/bitwise_and";
+import { bitwise_right_shift } from "../ops/bitwise_right_shift";
 import { cast_f32_i32, cast_i32_f32, cast_f32_bool, cast_i32_bool, cast_i32_u8, cast_i32_i8 } from "../ops/cast";
 import { ceil } from "../ops/ceil";
 import { copy } from "../ops/copy";
@@ -9,9 +12,12 @@ import { cos } from "../ops/cos";
 import { divide } from "../ops/divide";
 import { equal, equal_i32 } from "../ops/equal";
 import { erf } from "../ops/erf";
+import { erfinv } from "../ops/erfinv";
 import { exp } from "../ops/exp";
 import { expm1 } from "../ops/expm1";
 import { floor } from "../ops/floor";
+import { fmod, fmod_i32 } from "../ops/fmod";
+import { gcd } from "../ops/gcd";
 import { greater, greater_i32 } from "../ops/greater";
 import { greater_equal, greater_equal_i32 } from "../ops/greater_equal";
 import { less, less_i32 } from "../ops/less";
@@ -57,6 +63,15 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
     case op.ADD_I32:
       add_i32(a, b, y, n);
       break;
+    case op.ARCTAN2:
+      arctan2(a, b, y, n);
+      break;
+    case op.BITWISE_AND:
+      bitwise_and(a, b, y, n);
+      break;
+    case op.BITWISE_RIGHT_SHIFT:
+      bitwise_right_shift(a, b, y, n);
+      break;
     case op.CAST_F32_I32:
       cast_f32_i32(a, y, n);
       break;
@@ -96,6 +111,9 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
     case op.ERF:
       erf(a, y, n);
       break;
+    case op.ERFINV:
+      erfinv(a, y, n);
+      break;
     case op.EXP:
       exp(a, y, n);
       break;
@@ -104,6 +122,15 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
       break;
     case op.FLOOR:
       floor(a, y, n);
+      break;
+    case op.FMOD:
+      fmod(a, b, y, n);
+      break;
+    case op.FMOD_I32:
+      fmod_i32(a, b, y, n);
+      break;
+    case op.GCD:
+      gcd(a, b, y, n);
       break;
     case op.GREATER:
       greater(a, b, y, n);

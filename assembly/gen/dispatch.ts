@@ -4,12 +4,14 @@ import * as op from "./opcode";
 import { adam } from "../ops/adam";
 import { argmax, argmax_i32 } from "../ops/argmax";
 import { argmin, argmin_i32 } from "../ops/argmin";
+import { argsort } from "../ops/argsort";
 import { average_pool, average_pool_grad } from "../ops/average_pool";
 import { broadcast_to } from "../ops/broadcast_to";
 import { concatenate } from "../ops/concatenate";
 import { conv } from "../ops/conv";
 import { conv_input, conv_input_pack } from "../ops/conv_input";
 import { conv_kernel } from "../ops/conv_kernel";
+import { cumsum, cumsum_i32 } from "../ops/cumsum";
 import { depthwise_conv } from "../ops/depthwise_conv";
 import { depthwise_conv_input } from "../ops/depthwise_conv_input";
 import { depthwise_conv_kernel } from "../ops/depthwise_conv_kernel";
@@ -32,6 +34,7 @@ import { random_normal } from "../ops/random_normal";
 import { random_truncated_normal } from "../ops/random_truncated_normal";
 import { random_uniform } from "../ops/random_uniform";
 import { rmsprop } from "../ops/rmsprop";
+import { scatter_update, scatter_update_i32 } from "../ops/scatter_update";
 import { searchsorted } from "../ops/searchsorted";
 import { sgd, sgd_momentum } from "../ops/sgd";
 import { simple_rnn, simple_rnn_grad } from "../ops/simple_rnn";
@@ -41,6 +44,7 @@ import { softmax_cross_entropy } from "../ops/softmax_cross_entropy";
 import { sparse_softmax_cross_entropy } from "../ops/sparse_softmax_cross_entropy";
 import { sum, sum_chunks, sum_join, sum_i32 } from "../ops/sum";
 import { take, take_grad } from "../ops/take";
+import { take_along_axis, take_along_axis_grad } from "../ops/take_along_axis";
 import { transpose } from "../ops/transpose";
 
 /** Units [lo, hi) of one instruction. */
@@ -56,6 +60,8 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return argmin(p, r, lo, hi, scratch);
     case op.ARGMIN_I32:
       return argmin_i32(p, r, lo, hi, scratch);
+    case op.ARGSORT:
+      return argsort(p, r, lo, hi, scratch);
     case op.AVERAGE_POOL:
       return average_pool(p, r, lo, hi, scratch);
     case op.AVERAGE_POOL_GRAD:
@@ -72,6 +78,10 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return conv_input_pack(p, r, lo, hi, scratch);
     case op.CONV_KERNEL:
       return conv_kernel(p, r, lo, hi, scratch);
+    case op.CUMSUM:
+      return cumsum(p, r, lo, hi, scratch);
+    case op.CUMSUM_I32:
+      return cumsum_i32(p, r, lo, hi, scratch);
     case op.DEPTHWISE_CONV:
       return depthwise_conv(p, r, lo, hi, scratch);
     case op.DEPTHWISE_CONV_INPUT:
@@ -132,6 +142,10 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return random_uniform(p, r, lo, hi, scratch);
     case op.RMSPROP:
       return rmsprop(p, r, lo, hi, scratch);
+    case op.SCATTER_UPDATE:
+      return scatter_update(p, r, lo, hi, scratch);
+    case op.SCATTER_UPDATE_I32:
+      return scatter_update_i32(p, r, lo, hi, scratch);
     case op.SEARCHSORTED:
       return searchsorted(p, r, lo, hi, scratch);
     case op.SGD:
@@ -162,6 +176,10 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return take(p, r, lo, hi, scratch);
     case op.TAKE_GRAD:
       return take_grad(p, r, lo, hi, scratch);
+    case op.TAKE_ALONG_AXIS:
+      return take_along_axis(p, r, lo, hi, scratch);
+    case op.TAKE_ALONG_AXIS_GRAD:
+      return take_along_axis_grad(p, r, lo, hi, scratch);
     case op.TRANSPOSE:
       return transpose(p, r, lo, hi, scratch);
   }

@@ -213,12 +213,12 @@ def added_draws(family: str, count: int, seed: int) -> dict[str, list[Any]]:
     return found
 
 
-def compare_added(out: Path, family: str) -> list[str]:
+def compare_added(out: Path, family: str, tolerance: float = STEP_TOLERANCE) -> list[str]:
     """Differences of the fixtures of cases/FAMILY that were made again from the committed ones."""
-    names = [f"{family}/{path.name}" for path in sorted((out / family).glob("*.json"))]
+    names = [f"{family}/{path.name}" for path in sorted((out / family).glob("*.json*"))]
     if not names:
         return [f"{family}: no fixture was made"]
-    return [item for name in names for item in compare_files(out / name, GOLDEN / name, STEP_TOLERANCE)]
+    return [item for name in names for item in compare_files(out / name, GOLDEN / name, tolerance)]
 
 
 def arguments(description: str, extra: Callable[[argparse.ArgumentParser], None] | None = None) -> argparse.Namespace:

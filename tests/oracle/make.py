@@ -71,6 +71,7 @@ def check() -> list[str]:
         run("operations", "--check")
         found = [item for name in WHOLE for item in check_whole(out, name)]
         found += golden.compare_added(out, "layers") + golden.compare_added(out, "optimizers")
+        found += golden.compare_added(out, "nodes", golden.TRAINED_TOLERANCE)
         found += check_layers(out) + check_resume(out) + check_continue(out)
     return found if run("models", "--check", must=False) else [*found, "models: see above"]
 

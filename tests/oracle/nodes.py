@@ -1,15 +1,25 @@
-"""A model with operations between its layers: predictions, and the configs that Keras writes for the operations."""
+"""Models with operations between their layers: predictions, gradients, and the configs that Keras writes for the operations.
+
+`nodes.json` is of the model below, `nodes/NAME.json.gz` of that of `cases/nodes/NAME.py`: `inputs()` gives its inputs,
+`outputs(*inputs)` what becomes of them, `data(rng)` an array for each input. `--only NAME` writes one of them.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
+import runpy
+from pathlib import Path
+from typing import Any
 
 import golden
+import jax
 import keras
 import numpy as np
 from keras import ops
 
 SEED = 23
+CASES = Path(__file__).parent / "cases" / "nodes"
 
 
 def build_model() -> keras.Model:
@@ -68,20 +78,86 @@ def build_model() -> keras.Model:
     return keras.Model([x, ids], outputs)
 
 
+def operations(model: keras.Model) -> list[Any]:
+    entries = json.loads(model.to_json())["config"]["layers"]
+    return [entry for entry in entries if entry["module"].startswith("keras.src.ops")]
+
+
+def gradient(model: keras.Model, output: Any, inputs: list[np.ndarray], rng: np.random.Generator) -> Any:
+    """Random weights of an output's elements, and the gradients of their sum by the inputs of floats; none where Keras has none."""
+    part = keras.Model(model.inputs, output)
+    floats = [i for i, x in enumerate(inputs) if x.dtype == np.float32]
+
+    def value(given: list[Any]) -> Any:
+        args = [jax.numpy.asarray(x) for x in inputs]
+        for i, x in zip(floats, given):
+            args[i] = x
+        return part(args)
+
+    given = [inputs[i] for i in floats]
+    shape = jax.eval_shape(value, given)
+    if shape.dtype != np.float32:
+        return None
+    weights = rng.normal(size=shape.shape).astype("float32")
+    try:
+        found = jax.grad(lambda xs: (value(xs) * weights).sum())(given)
+    except NotImplementedError:
+        return None
+    return {"weights": golden.encode(weights), "gradients": golden.encode_all(found)}
+
+
+def computes(inputs: list[Any], output: Any, given: list[np.ndarray]) -> bool:
+    """Whether Keras can run what it has put together: some ops fail on JAX."""
+    try:
+        keras.Model(inputs, output)(given)
+    except (TypeError, ValueError, AttributeError, NotImplementedError) as error:
+        print(f"Keras refuses {output.name}: {str(error).splitlines()[0][:100]}")
+        return False
+    return True
+
+
+def write_case(path: Path, out: Path) -> None:
+    keras.utils.clear_session()
+    case = runpy.run_path(str(path))
+    rng = np.random.default_rng(SEED)
+    inputs = case["inputs"]()
+    given = case["data"](rng)
+    model = keras.Model(inputs, [output for output in case["outputs"](*inputs) if computes(inputs, output, given)])
+    outputs = [np.asarray(output) for output in model.predict_on_batch(given)]
+    golden.save_model(model, out / f"{path.stem}.keras")
+    fixture = {
+        "header": golden.header(SEED),
+        "inputs": golden.encode_all(given),
+        "outputs": golden.encode_all(outputs),
+        "gradients": [gradient(model, output, given, rng) for output in model.outputs],
+        "operations": operations(model),
+    }
+    golden.write_json(out / f"{path.stem}.json.gz", fixture)
+    print(f"{path.stem}: {len(outputs)} outputs, {len(fixture['operations'])} operations", flush=True)
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", help="only the file of this name")
+
+
 def main() -> None:
-    args = golden.arguments(__doc__.splitlines()[0])
+    args = golden.arguments(__doc__.splitlines()[0], options)
+    for path in sorted(CASES.glob("*.py")):
+        if args.only in (None, path.stem):
+            write_case(path, args.out / "nodes")
+    if args.only:
+        return
     rng = np.random.default_rng(SEED)
     model = build_model()
     model.set_weights([rng.normal(size=weight.shape).astype("float32") for weight in model.weights])
     inputs = [rng.normal(size=(3, 4, 6)).astype("float32"), rng.integers(0, 5, (3, 4)).astype("int32")]
     outputs = [np.asarray(output) for output in model.predict_on_batch(inputs)]
     golden.save_model(model, args.out / "nodes.keras")
-    entries = json.loads(model.to_json())["config"]["layers"]
     fixture = {
         "header": golden.header(SEED),
         "inputs": golden.encode_all(inputs),
         "outputs": golden.encode_all(outputs),
-        "operations": [entry for entry in entries if entry["module"].startswith("keras.src.ops")],
+        "operations": operations(model),
     }
     golden.write_json(args.out / "nodes.json", fixture)
     print(f"{len(outputs)} outputs, {len(fixture['operations'])} operations")

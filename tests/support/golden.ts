@@ -52,7 +52,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** The values of an array. */
-export function valuesOf(array: GoldenArray): Float32Array | Int32Array | Uint8Array {
+export function valuesOf(array: GoldenArray): Float32Array | Int32Array | Uint8Array | Int8Array {
   const bytes = Uint8Array.from(Buffer.from(array.data, "base64"));
   switch (array.dtype) {
     case "float32":
@@ -64,6 +64,8 @@ export function valuesOf(array: GoldenArray): Float32Array | Int32Array | Uint8A
       return Float32Array.from(new Float64Array(bytes.buffer));
     case "int64":
       return Int32Array.from(new BigInt64Array(bytes.buffer), Number);
+    case "int8":
+      return new Int8Array(bytes.buffer);
     case "uint8":
     case "bool":
       return bytes;
@@ -74,8 +76,8 @@ export function valuesOf(array: GoldenArray): Float32Array | Int32Array | Uint8A
 
 /** The array as a tensor. */
 export function tensorOf(array: GoldenArray): Tensor {
-  const dtype =
-    array.dtype === "bool" ? "bool" : array.dtype === "uint8" ? "uint8" : /int/.test(array.dtype) ? "int32" : "float32";
+  const own = (["bool", "uint8", "int8"] as const).find((name) => name === array.dtype);
+  const dtype = own ?? (/int/.test(array.dtype) ? "int32" : "float32");
   return Tensor.constant(valuesOf(array), array.shape, dtype);
 }
 

@@ -5,7 +5,7 @@ import { checkOptions } from "../core/options";
 import { type Dims, normalizeAxis } from "../core/shapes";
 import { callable } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
-import * as k from "../ops/gen/table";
+import * as k from "../ops/gen/rules";
 import type { DrawFunction } from "../ops/kinds/random";
 import { drawFor, type SeedSource } from "./seeds";
 

@@ -71,5 +71,5 @@ export interface Op {
   readonly keras?: string;
 }
 
-/** All ops by their camelCase names: what a gradient rule is written with. */
-export type OpTable = typeof import("../ops/gen/table");
+/** Ops by their camelCase names: what a gradient rule is written with. */
+export type OpTable = typeof import("../ops/gen/rules");

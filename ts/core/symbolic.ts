@@ -114,6 +114,7 @@ export function withOperationName<T>(name: string, body: () => T): T {
 }
 
 /** Wraps a function of tensors so that symbolic arguments make a call instead: an operation of its own name. */
+/* @__NO_SIDE_EFFECTS__ */
 export function callable<F extends (...args: never[]) => Tensor | Tensor[]>(name: string, fn: F): F {
   const replay = (args: readonly unknown[]): Tensor | Tensor[] => fn(...(args as Parameters<F>));
   const wrapped = (...args: Parameters<F>): Tensor | Tensor[] => {

@@ -4,7 +4,7 @@ import { KeratinError, StateError } from "../core/errors";
 import type { OpTable } from "../core/op";
 import { sameShape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
-import * as k from "../ops/gen/table";
+import * as k from "../ops/gen/rules";
 import { asOpNode } from "./walk";
 
 const table: OpTable = k;

@@ -3,7 +3,7 @@ import type { Schedule, Step } from "../core/device";
 import { KeratinError } from "../core/errors";
 import { makeNode, type Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
-import * as k from "../ops/gen/table";
+import * as k from "../ops/gen/rules";
 import { type Graph, rootsOf } from "./graph";
 import type { PassName } from "./optimize";
 import { asOpNode, isView, nodesBehind, unview } from "./walk";

@@ -11,10 +11,14 @@ import { OPERATIONS } from "./gen/operations";
 interface Parameter {
   readonly name: string;
   readonly optional: boolean;
+  /** Whether it is written also when it was left out. */
+  readonly written: boolean;
   /** The key in the class's config; a parameter without belongs to the call. */
   readonly config: string | undefined;
   /** Whether it takes all tensors that follow. */
   readonly rest: boolean;
+  /** Whether it takes all keys that no other parameter takes. */
+  readonly keys: boolean;
 }
 
 /** An op as Keras knows it. */
@@ -34,8 +38,15 @@ function signatureOf(op: string): Signature | undefined {
     module: `keras.src.ops.${module}`,
     className: className!,
     parameters: parameters.map((text) => {
-      const [, star, name, optional, equals, key] = /^(\*?)(\w+)(\??)(=?)(\w*)$/.exec(text)!;
-      return { name: name!, optional: optional !== "", config: equals ? key || name : undefined, rest: star !== "" };
+      const [, stars, name, mark, equals, key] = /^(\**)(\w+)(\??!?)(=?)(\w*)$/.exec(text)!;
+      return {
+        name: name!,
+        optional: mark !== "",
+        written: mark === "?!",
+        config: equals ? key || name : undefined,
+        rest: stars === "*",
+        keys: stars === "**",
+      };
     }),
   };
 }
@@ -46,7 +57,7 @@ export function operationClass(op: string): string {
 }
 
 /** Parameters that are optional in Keras but stand by position here. */
-const BY_POSITION: Readonly<Record<string, number>> = { where: 3, arange: 3 };
+const BY_POSITION: Readonly<Record<string, number>> = { where: 3, arange: 3, multi_hot: 2 };
 
 /** A value in the arguments of a call; `reference` writes a symbolic tensor. */
 export function argument(where: string, value: unknown, reference: (x: Tensor) => unknown): unknown {
@@ -92,10 +103,11 @@ export function operationConfig(where: string, call: SymbolicCall, reference: (x
   const last = given.at(-1);
   const options = isPlain(last) ? (given.pop() as Config) : {};
   for (const parameter of signature.parameters) {
+    if (parameter.keys) Object.assign(kwargs, options);
     const key = camelKey(parameter.name);
     const byPosition = given.length > 0;
-    if (!byPosition && !(key in options)) continue;
-    const values = parameter.rest ? given.splice(0) : [byPosition ? given.shift() : options[key]];
+    if (!byPosition && options[key] === undefined && !parameter.written) continue;
+    const values = parameter.rest ? given.splice(0) : [byPosition ? given.shift() : (options[key] ?? null)];
     for (const value of values) {
       const written = argument(name, op === "get_item" && parameter.name === "key" ? keyOf(value) : value, reference);
       if (parameter.config) config[parameter.config] = written;
@@ -122,6 +134,9 @@ function keyOf(key: unknown): unknown {
   return Array.isArray(key) ? key.map(part) : part(key);
 }
 
+/** Parameters whose default is another than Python's None. */
+const NONE_IS_A_CHOICE = ["axis", "mask_index"];
+
 /** An op of a file, ready to be called. */
 export interface SavedOperation {
   readonly name: string;
@@ -136,10 +151,8 @@ export function isOperation(config: Config): boolean {
 
 /** Classes of Keras that compute what another op does. */
 const SAME: Readonly<Record<string, string>> = {
-  TrueDivide: "divide",
-  Amax: "max",
-  Amin: "min",
-  ConvertToTensor: "copy",
+  Abs: "absolute",
+  Conj: "conjugate",
 };
 
 let byClass: Map<string, string> | undefined;
@@ -177,13 +190,20 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
           positions.push(...given.splice(0));
           continue;
         }
+        if (parameter.keys) {
+          const others = Object.entries(kwargs).filter(([key]) => !parameters.some(({ name }) => name === key));
+          Object.assign(options, Object.fromEntries(others));
+          continue;
+        }
         const value = parameter.config
           ? config[parameter.config]
           : given.length > 0
             ? given.shift()
             : kwargs[parameter.name];
         if (!parameter.optional || i < (BY_POSITION[op] ?? 0)) positions.push(value);
-        else if (value !== undefined && value !== null) options[camelKey(parameter.name)] = value;
+        else if (value !== undefined && (value !== null || NONE_IS_A_CHOICE.includes(parameter.name))) {
+          options[camelKey(parameter.name)] = value;
+        }
       }
       if (Object.keys(options).length) positions.push(options);
       return withOperationName(name, () => fn(...positions));

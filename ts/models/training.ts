@@ -143,11 +143,11 @@ export async function predictRows(
       signal,
       collect: (step, rows, run) => {
         results ??= step.outputs.map(({ dims, dtype }) => {
-          const row = dims.slice(1);
-          return { values: makeArray(dtype, batch.count * sizeOf(row)), at: 0, shape: [batch.count, ...row], dtype };
+          const shape = rows === batch.count ? [...dims] : [batch.count, ...dims.slice(1)];
+          return { values: makeArray(dtype, sizeOf(shape)), at: 0, shape, dtype };
         });
         step.outputs.forEach(({ dims }, i) => {
-          if (dims[0] !== rows) {
+          if (dims[0] !== rows && rows !== batch.count) {
             throw new StateError(model.name, "an output has another number of rows than the input", {
               received: { shape: dims },
               fix: "Use predictOnBatch",

@@ -5,6 +5,8 @@ import { checkOptions } from "../core/options";
 import { sizeOf } from "../core/shapes";
 import { callable } from "../core/symbolic";
 import { makeNode, type Tensor } from "../core/tensor";
+import { BORDERS } from "./kinds/border";
+import { take } from "./take";
 
 /** The record of `pad`. */
 export const padOp: Op = {
@@ -37,7 +39,7 @@ export type PadWidth = readonly (readonly [number, number])[];
 
 /** Options of `pad`. */
 export interface PadOptions {
-  /** Only "constant" so far. */
+  /** "constant" (the default), or of what is inside: "edge", "reflect", "symmetric" or "wrap". */
   mode?: string;
   /** What the border holds; 0 by default. */
   constantValues?: number | null;
@@ -51,8 +53,14 @@ function border(x: TensorLike, padWidth: PadWidth | number, options?: PadOptions
     ["mode", "constantValues"],
     "ops.pad(x, [[1, 1], [2, 2]], { constantValues: 0 })",
   );
-  if (mode !== undefined && mode !== "constant") {
-    throw new ValueError("pad", "the mode is not supported", { expected: 'mode "constant"', received: { mode } });
+  const inside = mode === undefined || mode === "constant" ? undefined : BORDERS[mode];
+  if (!inside && mode !== undefined && mode !== "constant") {
+    throw new ValueError("pad", "the mode is not supported", {
+      expected: `"constant", ${Object.keys(BORDERS)
+        .map((name) => `"${name}"`)
+        .join(", ")}`,
+      received: { mode },
+    });
   }
   const widths = typeof padWidth === "number" ? tensor.dims.map(() => [padWidth, padWidth] as const) : padWidth;
   const legal = (w: unknown): boolean => Number.isInteger(w) && (w as number) >= 0;
@@ -63,12 +71,19 @@ function border(x: TensorLike, padWidth: PadWidth | number, options?: PadOptions
     });
   }
   if (widths.every(([a, b]) => a === 0 && b === 0)) return tensor;
+  if (inside) {
+    return widths.reduce((x, [from, to], axis) => {
+      const size = tensor.dims[axis]!;
+      const places = Array.from({ length: from + size + to }, (_, i) => inside(i - from, size));
+      return from + to === 0 ? x : take(x, places, { axis });
+    }, tensor);
+  }
   const [before, after] = [widths.map((w) => w[0]), widths.map((w) => w[1])];
   return makeNode(padOp, [tensor], { before, after, value: constantValues ?? 0 });
 }
 
 /**
- * The tensor with a border of one value.
+ * The tensor with a border of one value, or of what is inside.
  *
  * @throws ShapeError when padWidth does not have a pair for every axis.
  * @example K.eval(ops.pad([1, 2], [[1, 2]])) // [0. 1. 2. 0. 0.]

@@ -1,14 +1,15 @@
 import type { OpTable } from "../core/op";
 import type { Tensor } from "../core/tensor";
+import { cast } from "./cast";
 import { type ReduceFunction, reduction } from "./kinds/reduce";
 
 /**
- * The product over axes.
+ * The product over axes, of elements as `dtype` when it is given.
  *
  * @throws ShapeError for an axis out of range.
  * @example K.eval(ops.prod([2, 3, 4])) // 24
  */
-export const prod: ReduceFunction = reduction({
+export const prod: ReduceFunction<{ dtype?: string | null }> = reduction({
   name: "prod",
   keras: "keras.src.ops.numpy.Prod",
   reference: (values) => values.reduce((a, b) => a * b, 1),
@@ -19,6 +20,7 @@ export const prod: ReduceFunction = reduction({
     return k.where(zero, k.multiply(g, zeroFactor(x, y, k)), others);
   },
   empty: 1,
+  option: { name: "dtype", before: (x, value) => cast(x, value as string) },
 });
 
 /** The derivative where a factor is zero: the product of the others, which is not zero only for a single zero. */

@@ -1,7 +1,7 @@
 /** What the passes around contractions share. */
 import type { OpNode } from "../../core/op";
 import type { Tensor } from "../../core/tensor";
-import * as k from "../../ops/gen/table";
+import * as k from "../../ops/gen/rules";
 import { asOpNode } from "../walk";
 
 /** The contraction behind a tensor, through reshapes that keep the last axis; every link used once. */

@@ -1,6 +1,6 @@
 /** Batch-norm folding: a scale of channels behind a contraction goes into its kernel. */
 import { makeNode, type Tensor } from "../../core/tensor";
-import * as k from "../../ops/gen/table";
+import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { nodesBehind } from "../walk";
 import { asChannels, contraction } from "./contraction";

@@ -1,7 +1,7 @@
 /** Bias and activation at the write-back of the contraction that feeds them. */
 import { ACTIVATION_RELU } from "../../../assembly/layout";
 import { makeNode, type Tensor } from "../../core/tensor";
-import * as k from "../../ops/gen/table";
+import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { asChannels, contraction } from "./contraction";
 

@@ -1,4 +1,5 @@
 import { type TensorLike, toTensor } from "../../core/convert";
+import { checkOptions } from "../../core/options";
 import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
 import { full } from "./full";
@@ -8,7 +9,11 @@ import { full } from "./full";
  *
  * @example K.eval(ops.zerosLike([5, 6])) // [0. 0.]
  */
-export const zerosLike: (x: TensorLike) => Tensor = callable("zeros_like", (x: TensorLike): Tensor => {
-  const tensor = toTensor("zeros_like", x);
-  return full(tensor.dims, 0, { dtype: tensor.dtype });
-});
+export const zerosLike: (x: TensorLike, options?: { dtype?: string | null }) => Tensor = callable(
+  "zeros_like",
+  (x: TensorLike, options?: { dtype?: string | null }): Tensor => {
+    const { dtype } = checkOptions("zeros_like", options, ["dtype"], 'ops.zerosLike(x, { dtype: "int32" })');
+    const tensor = toTensor("zeros_like", x);
+    return full(tensor.dims, 0, { dtype: dtype ?? tensor.dtype });
+  },
+);

@@ -31,17 +31,23 @@ export interface ReduceSpec {
   chunks?: Op;
   /** The value of an empty fold, or undefined where there is none. */
   empty?: number;
+  /** An option of its own: what it makes of x, or of the result. */
+  option?: {
+    readonly name: string;
+    before?(x: Tensor, value: unknown): Tensor;
+    after?(y: Tensor, value: unknown): Tensor;
+  };
 }
 
 /** A reduction as a function, with its record. */
-export interface ReduceFunction {
-  (x: TensorLike, options?: ReduceOptions): Tensor;
+export interface ReduceFunction<O = unknown> {
+  (x: TensorLike, options?: ReduceOptions & O): Tensor;
   op: Op;
   spec: ReduceSpec;
 }
 
 /** Makes a reduction. Its node folds one run of neighbouring axes; others become a chain of nodes. */
-export function reduction(spec: ReduceSpec): ReduceFunction {
+export function reduction<O = unknown>(spec: ReduceSpec): ReduceFunction<O> {
   const op: Op = {
     name: spec.name,
     kind: "reduce",
@@ -57,14 +63,14 @@ export function reduction(spec: ReduceSpec): ReduceFunction {
       spec.gradient &&
       (({ inputs: [x], output }, g, k) => [isInteger(x!.dtype) ? undefined : spec.gradient!(x!, output, g, k)]),
   };
-  const fn = callable(spec.name, (x: TensorLike, options?: ReduceOptions): Tensor => {
-    const { axis, keepdims } = checkOptions(
-      spec.name,
-      options,
-      ["axis", "keepdims"],
-      `ops.${spec.name}(x, { axis: 1 })`,
-    );
+  const { option } = spec;
+  const keys = ["axis", "keepdims", ...(option ? [option.name] : [])];
+  const fn = callable(spec.name, (x: TensorLike, options?: ReduceOptions & O): Tensor => {
+    const own = checkOptions<ReduceOptions>(spec.name, options, keys, `ops.${spec.name}(x, { axis: 1 })`);
+    const { axis, keepdims } = own;
+    const given = option ? ((own as Record<string, unknown>)[option.name] ?? undefined) : undefined;
     let tensor = toTensor(spec.name, x);
+    if (given !== undefined && option?.before) tensor = option.before(tensor, given);
     if (tensor.dtype !== "float32") tensor = cast(tensor, "int32");
     const axes = normalizeAxes(spec.name, axis, tensor.rank);
     const dims = tensor.dims;
@@ -76,7 +82,8 @@ export function reduction(spec: ReduceSpec): ReduceFunction {
     }
     // From the last run to the first, so that axes keep their numbers.
     for (const [from, to] of runs(axes).reverse()) tensor = makeNode(op, [tensor], { from, to });
-    return keepdims ? tensor : reshape(tensor, withoutAxes(dims, axes));
+    const y = keepdims ? tensor : reshape(tensor, withoutAxes(dims, axes));
+    return given !== undefined && option?.after ? option.after(y, given) : y;
   });
   return Object.assign(fn, { op, spec });
 }

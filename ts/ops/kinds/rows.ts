@@ -11,8 +11,8 @@ import { reshape } from "../view/reshape";
 
 /** Options of a row op. */
 export interface RowsOptions {
-  /** The axis (or axes, taken as one) of a row; -1 by default. */
-  axis?: number | readonly number[];
+  /** The axis (or axes, taken as one) of a row; -1 by default, null for all. */
+  axis?: number | readonly number[] | null;
 }
 
 /** A row op as a function, with its record. */
@@ -44,7 +44,7 @@ export function rowsOp(spec: RowsSpec): RowsFunction {
   const fn = callable(spec.name, (x: TensorLike, options?: RowsOptions): Tensor => {
     const { axis } = checkOptions(spec.name, options, ["axis"], `ops.${spec.camel}(x, { axis: -1 })`);
     const tensor = cast(toTensor(spec.name, x), "float32");
-    const axes = normalizeAxes(spec.name, axis ?? -1, tensor.rank);
+    const axes = normalizeAxes(spec.name, axis === undefined ? -1 : axis, tensor.rank);
     const others = tensor.dims.flatMap((_, i) => (axes.includes(i) ? [] : [i]));
     const order = [...others, ...axes];
     const moved = transpose(tensor, { axes: order });

@@ -1,6 +1,7 @@
 /** The kind "zip": y = f(a, b), element by element, after broadcasting. */
 import { type TensorLike, toTensors } from "../../core/convert";
 import { type DType, isInteger, resultType } from "../../core/dtypes";
+import { DTypeError } from "../../core/errors";
 import type { Op, OpTable } from "../../core/op";
 import { broadcastShapes, type Dims, repeatedAxes, sameShape } from "../../core/shapes";
 import { callable } from "../../core/symbolic";
@@ -11,8 +12,8 @@ import { cast } from "../cast";
 export interface ZipSpec {
   name: string;
   keras?: string;
-  /** float: always float32. number: int32 has a kernel NAME_i32. bool: both become bool. */
-  on: "float" | "number" | "bool";
+  /** float: always float32. number: int32 has a kernel NAME_i32. int: no floats, two bools stay bool. bool: both become bool. */
+  on: "float" | "number" | "int" | "bool";
   /** Whether the result is bool (comparisons). */
   truth?: boolean;
   reference(a: number, b: number): number;
@@ -61,10 +62,17 @@ export function zip(spec: ZipSpec): ZipFunction {
   return Object.assign(fn, { op, spec });
 }
 
+/** Refuses float32, for ops on bits and divisors. */
+export function onlyWhole(where: string, dtype: DType): DType {
+  if (isInteger(dtype)) return dtype;
+  throw new DTypeError(where, "takes whole numbers only", { received: { dtype }, fix: 'Use ops.cast(x, "int32")' });
+}
+
 function domain(spec: ZipSpec, a: DType, b: DType): DType {
   if (spec.on === "float") return "float32";
   if (spec.on === "bool") return "bool";
   const dtype = resultType(a, b);
+  if (spec.on === "int") return onlyWhole(spec.name, dtype);
   return dtype === "bool" ? "int32" : dtype;
 }
 

@@ -1,0 +1,19 @@
+import type { TensorLike } from "../../core/convert";
+import { checkOptions } from "../../core/options";
+import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
+import { cast } from "../cast";
+import { copy } from "../copy";
+
+/**
+ * A tensor of what may stand for one.
+ *
+ * @example ops.array([1, 2]).shape // [ 2 ]
+ */
+export const array: (x: TensorLike, options?: { dtype?: string | null }) => Tensor = callable(
+  "array",
+  (x: TensorLike, options?: { dtype?: string | null }): Tensor => {
+    const { dtype } = checkOptions("array", options, ["dtype"], 'ops.array(x, { dtype: "int32" })');
+    return dtype ? cast(x, dtype) : copy(x);
+  },
+);
