@@ -72,4 +72,8 @@ export class Scale extends Layer {
 }
 
 /** What the custom cases need. */
-export const CUSTOM: NonNullable<LoadOptions["customObjects"]> = { Scale, "my>Scale": Scale };
+export const CUSTOM: NonNullable<LoadOptions["customObjects"]> = {
+  Scale,
+  "my>Scale": Scale,
+  twice: (x: Tensor) => ops.multiply(x, 2),
+};

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { loadModel, type Model, type Tensor } from "../../ts/index";
 import { distance, tensorOf, valuesOf } from "../support/golden";
-import { CUSTOM, type Case, casesOf, environments, type Form, fileOf, readCase } from "./files-support";
+import { type Case, CUSTOM, casesOf, environments, type Form, fileOf, readCase } from "./files-support";
 
 async function open(environment: string, { files }: Case, form: Form): Promise<Model> {
   const bytes = (name: string): Uint8Array => fileOf(environment, name);

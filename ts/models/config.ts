@@ -25,6 +25,9 @@ interface Arguments {
 /** Models inside models that a config may hold. */
 const MOST_NESTED = 100;
 
+/** Makes what reads the configs of a file; `more` are classes that only files have. */
+export type MakeReader = (where: string, more: CustomObjects) => ConfigReader;
+
 /** Reads configs of layers and models. */
 export class ConfigReader {
   readonly #where: string;

@@ -8,10 +8,11 @@ import { snakeClass } from "../nn/core/serialize";
 import type { FileSource } from "../platform/files";
 import { upgradeModel } from "../saving/legacy/upgrade";
 import { countOf, type StoredArray, type StoredModel } from "../saving/stored";
-import type { ConfigReader } from "./config";
+import type { MakeReader } from "./config";
 import type { FileReport, InspectOptions, LayerReport } from "./file_report";
 import type { Model } from "./model";
-import { oldParts } from "./old";
+import { OLD_CLASSES } from "./old/classes";
+import { oldParts } from "./old/parts";
 import { withStored } from "./opened";
 import { planRestore } from "./restore";
 import { serializeModel } from "./serialize";
@@ -21,13 +22,13 @@ import { summaryText } from "./summary";
 export async function inspect(
   source: FileSource,
   options: InspectOptions,
-  makeReader: (where: string) => ConfigReader,
+  makeReader: MakeReader,
 ): Promise<FileReport> {
   const own = checkOptions("inspectFile", options, ["customObjects", "files", "backend"]);
   return withStored(source, own, (stored) => report(stored, makeReader), false);
 }
 
-async function report(stored: StoredModel, makeReader: (where: string) => ConfigReader): Promise<FileReport> {
+async function report(stored: StoredModel, makeReader: MakeReader): Promise<FileReport> {
   const arrays = await arraysOf(stored);
   const elements = arrays.weights.reduce((sum, array) => sum + countOf(array.shape), 0);
   const problems: string[] = [];
@@ -52,7 +53,7 @@ async function report(stored: StoredModel, makeReader: (where: string) => Config
   if (stored.config === undefined) return { ...base, model: undefined, layers: [], notes: [], summary: [] };
   const { config, compile, era, ...upgraded } = upgradeModel(stored, add);
   const notes = [...upgraded.notes];
-  const reader = makeReader(stored.where);
+  const reader = makeReader(stored.where, OLD_CLASSES);
   let model: Model | undefined;
   if (problems.length === 0) {
     try {

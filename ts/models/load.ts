@@ -37,7 +37,7 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
     'await loadModel("model.keras", { compile: false })',
   );
   const { openModel } = await import("./archive");
-  return openModel(source, own, (where) => new ConfigReader(where, own.customObjects ?? {}));
+  return openModel(source, own, (where, more) => new ConfigReader(where, { ...more, ...own.customObjects }));
 }
 
 /**
@@ -49,7 +49,7 @@ export async function loadModel(source: FileSource, options: LoadOptions = {}): 
  */
 export async function inspectFile(source: FileSource, options: InspectOptions = {}): Promise<FileReport> {
   const { inspect } = await import("./archive");
-  return inspect(source, options, (where) => new ConfigReader(where, options.customObjects ?? {}));
+  return inspect(source, options, (where, more) => new ConfigReader(where, { ...more, ...options.customObjects }));
 }
 
 /** The model of Keras's config, as `model.toJson` of Keras writes it. */

@@ -3,18 +3,15 @@
 import { FormatError } from "../core/errors";
 import { type FileSource, sourceName } from "../platform/files";
 import { upgradeModel } from "../saving/legacy/upgrade";
-import type { ConfigReader } from "./config";
+import type { MakeReader } from "./config";
 import type { LoadOptions } from "./load";
 import type { Model } from "./model";
+import { OLD_CLASSES } from "./old/classes";
 import { withStored } from "./opened";
 import { loadWeightsInto, restoreModel } from "./restore";
 
 /** Opens a model; see `loadModel`. `makeReader` makes what reads the configs of a file. */
-export async function openModel(
-  source: FileSource,
-  options: LoadOptions,
-  makeReader: (where: string) => ConfigReader,
-): Promise<Model> {
+export async function openModel(source: FileSource, options: LoadOptions, makeReader: MakeReader): Promise<Model> {
   const where = sourceName(source);
   const model = await withStored(source, options, async (stored) => {
     if (stored.config === undefined) {
@@ -23,7 +20,7 @@ export async function openModel(
       });
     }
     const { config, compile, era } = upgradeModel(stored);
-    const reader = makeReader(where);
+    const reader = makeReader(where, OLD_CLASSES);
     const made = reader.model(config);
     if (options.compile ?? true) reader.compile(made, compile);
     if (stored.weights && options.weights === undefined) await restoreModel(made, stored, era);

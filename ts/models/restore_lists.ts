@@ -78,7 +78,7 @@ export function fill(
       received: `${arrays.length} in "${name}": ${arrays.map((array) => array.name).join(", ")}`,
     });
   }
-  const ordered = (layer.listedLayers && byNames(groups, arrays)) ?? arrays;
+  const ordered = (layer.listedLayers && byOwners(groups, counts, arrays)) ?? arrays;
   let at = 0;
   groups.forEach(({ className, variables }, i) => {
     const own = ordered.slice(at, at + counts[i]!);
@@ -95,22 +95,29 @@ export function fill(
 const partsOf = ({ name }: StoredArray): string[] => name.replace(/:\d+$/, "").split("/");
 
 /**
- * The arrays of a model inside a model, in the order of the variables, where the names of layers and weights tell it: what
- * was frozen when the file was written changes the order, and need not be in the config.
+ * The arrays of a model inside a model, in the order of the groups, where their names begin with those of layers: what was
+ * frozen when the file was written changes the order of layers, and need not be in the config.
  */
-function byNames(groups: readonly Group[], arrays: readonly StoredArray[]): readonly StoredArray[] | undefined {
-  const found = groups.flatMap(({ owner, variables }) =>
-    variables.map((variable) =>
-      arrays.filter((array) => {
-        const parts = partsOf(array);
-        return parts.at(-1) === variable.name && parts.slice(0, -1).includes(owner);
-      }),
-    ),
-  );
-  const list = found.map(([first]) => first);
-  const clear =
-    found.length === arrays.length && found.every((own) => own.length === 1) && new Set(list).size === list.length;
-  return clear ? (list as StoredArray[]) : undefined;
+function byOwners(
+  groups: readonly Group[],
+  counts: readonly number[],
+  arrays: readonly StoredArray[],
+): readonly StoredArray[] | undefined {
+  const owners = [...new Set(groups.map(({ owner }) => owner))].sort((a, b) => b.length - a.length);
+  const queues = new Map<string, StoredArray[]>(owners.map((owner) => [owner, []]));
+  for (const array of arrays) {
+    const parts = partsOf(array);
+    // Keras 1 put an underscore between layer and weight.
+    const owner =
+      owners.find((name) => parts.includes(name)) ?? owners.find((name) => parts[0]!.startsWith(`${name}_`));
+    if (owner === undefined) return undefined;
+    queues.get(owner)!.push(array);
+  }
+  const fits = owners.every((owner) => {
+    const wanted = groups.reduce((sum, group, i) => sum + (group.owner === owner ? counts[i]! : 0), 0);
+    return queues.get(owner)!.length === wanted;
+  });
+  return fits ? groups.flatMap(({ owner }, i) => queues.get(owner)!.splice(0, counts[i]!)) : undefined;
 }
 
 /** Arrays in the order of the variables: as they stand where they fit, else by the names that both have. */

@@ -6,7 +6,7 @@ import { writeHdf5 } from "../saving/hdf5/write";
 import type { JsonInput } from "../saving/json";
 import { writeKeras } from "../saving/keras";
 import type { Model } from "./model";
-import { refuseOld } from "./old";
+import { refuseOld } from "./old/parts";
 import { weightGroups } from "./paths";
 import { serializeModel } from "./serialize";
 

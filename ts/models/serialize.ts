@@ -75,7 +75,8 @@ function serializeLayer(layer: Layer): Config {
     });
   }
   const config = withParts(layer.getConfig());
-  return object(known ? "keras.layers" : null, layer.savedClass, config, known ? null : name, layer);
+  const module = (layer as { savedModule?: string }).savedModule ?? (known ? "keras.layers" : null);
+  return object(module, layer.savedClass, config, known ? null : name, layer);
 }
 
 /** A config with the layers inside written as this file writes layers. */

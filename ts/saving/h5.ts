@@ -23,8 +23,13 @@ export async function readH5(root: Hdf5Group, where: string, bytes: number): Pro
   }
   const version = (await text("keras_version")) ?? (await textOf(holder, "keras_version")) ?? "1";
   const said = (await text("backend")) ?? (await textOf(holder, "backend"));
-  // Keras 1 did not say it. Where channels come first, it was Theano.
-  const backend = said ?? (version.startsWith("1") && config?.includes('"th"') ? "theano" : undefined);
+  const weights = listed && (await readLists(root, holder, listed));
+  // Keras 1 did not say it; TensorFlow gave names the number of an output.
+  const names = version.startsWith("1")
+    ? weights?.layers.flatMap(({ arrays }) => arrays.map(({ name }) => name))
+    : undefined;
+  const backend =
+    said ?? (names?.length ? (names.some((name) => /:\d+$/.test(name)) ? "tensorflow" : "theano") : undefined);
   const parse = (value: string, name: string): JsonValue => parseJson(value, `${where}:@${name}`);
   return {
     ...own,
@@ -32,7 +37,7 @@ export async function readH5(root: Hdf5Group, where: string, bytes: number): Pro
     writer: writerOf(version, backend),
     ...(config === undefined ? {} : { config: parse(config, "model_config") }),
     ...(training === undefined ? {} : { training: parse(training, "training_config") }),
-    ...(listed ? { weights: await readLists(root, holder, listed) } : {}),
+    ...(weights ? { weights } : {}),
   };
 }
 

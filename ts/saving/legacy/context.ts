@@ -11,13 +11,16 @@ export class Upgrade {
   readonly era: Era;
   /** Major and minor version of who wrote it; [2, 0] where only the era is known. */
   readonly version: readonly [number, number];
+  /** Whether it ran on Theano. */
+  readonly theano: boolean;
   /** What people should know: what was replaced, and by what. */
   readonly notes: Set<string> = new Set();
 
-  constructor(where: string, era: Era, version: readonly [number, number]) {
+  constructor(where: string, era: Era, version: readonly [number, number], theano: boolean) {
     this.where = where;
     this.era = era;
     this.version = version;
+    this.theano = theano;
   }
 
   /** Tells people what became of something. */

@@ -6,7 +6,7 @@ import { activation, constraint, initializer, plainValue, regularizer } from "./
 
 /** Options of no meaning to Keras 3, in any layer. */
 const DROPPED = [
-  ...["batch_input_shape", "input_dtype", "input_dim", "input_length", "implementation", "jit_compile"],
+  ...["batch_input_shape", "input_dtype", "input_length", "implementation", "jit_compile"],
   ...["_reuse", "custom_objects", "synchronized", "autocast", "experimental_autocast", "zero_output_for_mask"],
 ] as const;
 /** Options that are gone, with the value that changes nothing. */
@@ -66,12 +66,29 @@ const OLD_LAYERS = new Set([
   "ParametricSoftplus",
 ]);
 
+/** A layer that Keras 3 does not have. */
+function oldLayer(className: string, config: Config): Config {
+  return { ...keras(className, config), module: OLD, registered_name: `${OLD}>${className}` };
+}
+
+/** Whether Theano's padding for "same" is another than that of TensorFlow. */
+function paddedByTheano(className: string, config: Config): boolean {
+  if (config.padding !== "same") return false;
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value ?? 1]);
+  if (/^(Max|Average)Pooling[123]D$/.test(className)) return list(config.pool_size ?? 2).some((size) => size !== 1);
+  if (!/^Conv[123]D$/.test(className)) return false;
+  return [...list(config.strides), ...list(config.kernel_size).map((size) => (Number(size) % 2 ? 1 : 2))].some(
+    (size) => size !== 1,
+  );
+}
+
 /** The config of a layer: its class and what Keras 3 calls its options. `layer` brings layers inside it over. */
 export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: (entry: Config) => Config): Config {
   const config = plainValue(old) as Config;
   const className = lookUp(CLASSES, given) ?? given;
   const label = String(config.name ?? className);
   const { era } = upgrade;
+  if (className !== "Embedding") delete config.input_dim;
   for (const key of DROPPED) delete config[key];
   for (const [key, neutral] of Object.entries(NEUTRAL)) {
     if (!(key in config)) continue;
@@ -87,13 +104,18 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
   for (const key of ["activation", "recurrent_activation"]) {
     if (key in config) config[key] = activation(config[key], label, recurrent, upgrade, layer);
   }
-  if (OLD_LAYERS.has(className))
-    return { ...keras(className, config), module: OLD, registered_name: `${OLD}>${className}` };
+  if (OLD_LAYERS.has(className)) return oldLayer(className, config);
+  if (upgrade.theano && paddedByTheano(className, config)) {
+    const { name, trainable = true } = config;
+    const inner = fromKeras2(className, { ...config, name: `${label}_valid`, padding: "valid" }, upgrade, layer);
+    return oldLayer("TheanoSame", { name, trainable, layer: inner });
+  }
   switch (className) {
     case "InputLayer":
       return keras(className, inputConfig(old, config));
     case "BatchNormalization":
-      batchNormalization(config, label, upgrade);
+      if (config.mode === 1 || config.mode === 2) return oldLayer(className, config);
+      batchNormalization(config);
       break;
     case "LayerNormalization":
     case "GroupNormalization":
@@ -148,7 +170,10 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       );
       delete config.reverse_state_order;
       break;
-    case "Activation":
+    case "SpatialDropout1D":
+    case "SpatialDropout2D":
+    case "SpatialDropout3D":
+      delete config.noise_shape;
       break;
     case "Lambda":
       lambda(config);
@@ -203,12 +228,8 @@ function inputConfig(old: Config, config: Config): Config {
   };
 }
 
-function batchNormalization(config: Config, label: string, upgrade: Upgrade): void {
+function batchNormalization(config: Config): void {
   if (Array.isArray(config.axis) && config.axis.length === 1) config.axis = config.axis[0];
-  const { mode } = config;
-  if (mode === 1 || mode === 2) {
-    throw upgrade.unsupported(`${label}: BatchNormalization with mode ${mode} of Keras 1 is not supported`);
-  }
   delete config.mode;
   delete config.beta_init;
   delete config.gamma_init;

@@ -4,6 +4,7 @@ import type { StoredModel } from "../stored";
 import { type Era, isObject, keras, listOf, objectOf, Upgrade } from "./context";
 import { fromKeras1 } from "./keras1";
 import { fromKeras2 } from "./keras2";
+import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { isOldOperation, Operations } from "./operation";
 import { compileConfig } from "./training";
@@ -26,7 +27,7 @@ export interface Upgraded {
 export function upgradeModel(stored: StoredModel, report?: (error: Error) => void): Upgraded {
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
-  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0]);
+  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], stored.writer.backend === "theano");
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
   const training = stored.training ?? whole.compile_config;
@@ -91,6 +92,14 @@ function renewed(className: string, config: unknown, { args, kwargs }: Call): Ca
   return causal ? { args, kwargs: { ...kwargs, use_causal_mask: true } } : { args, kwargs };
 }
 
+/** The inputs of a model. Keras 1 named other layers when one had a loss of its own. */
+function inputsOf(ends: unknown, entries: readonly Config[]): unknown {
+  const inputs = entries.filter((entry) => entry.class_name === "InputLayer").map(nameOf);
+  const lost = Array.isArray(ends) && ends.some((end) => Array.isArray(end) && !inputs.includes(end[0]));
+  const nested = Array.isArray(ends) && typeof ends[0] === "string";
+  return lost && !nested ? inputs.map((name) => [name, 0, 0]) : ends;
+}
+
 /** Walks through a model. */
 class Reader {
   readonly #upgrade: Upgrade;
@@ -116,6 +125,10 @@ class Reader {
   #entry(given: Config): Config {
     const { class_name: name, config } = given;
     if (typeof name !== "string") throw this.#upgrade.broken("an object has no class_name", given);
+    if (name === "Sequential" && beginsWithMerge(config)) {
+      const graph = mergedGraph(config, String(given.name ?? "sequential"), this.#upgrade);
+      return { ...given, class_name: "Functional", config: this.#functional(graph) };
+    }
     if (name === "Sequential") return { ...given, config: this.#sequential(config) };
     const isGraph = isObject(config) && Array.isArray(config.layers) && "output_layers" in config;
     if (isGraph && (MODELS.has(name) || name.endsWith(">Functional"))) {
@@ -199,6 +212,7 @@ class Reader {
         calls.call(node),
       );
       if (isOldOperation(entry)) return this.#reported([entry], () => operations.convert(entry, name, nodes));
+      if (entry.class_name === "Merge" && upgrade.era < 3) return fromMerge(entry, name, nodes, upgrade);
       const layer = this.entry(entry);
       return [
         { ...layer, name, inbound_nodes: nodes.map((node) => renewed(String(entry.class_name), entry.config, node)) },
@@ -209,7 +223,7 @@ class Reader {
     return {
       ...config,
       layers,
-      input_layers: calls.ends(config.input_layers, () => false),
+      input_layers: calls.ends(inputsOf(config.input_layers, given), () => false),
       output_layers: calls.ends(config.output_layers, shifted),
     };
   }

@@ -45,8 +45,10 @@ function fromKeras1(
     // Gates in the file's order, each with its kernel, recurrent kernel and bias.
     const order = gates === 4 ? [0, 2, 1, 3] : [0, 1, 2];
     const parts = [0, 1, 2].map((part) => order.map((gate) => arrays[gate * 3 + part]!));
-    const all = parts.map((list) => list.map((array) => kernel(array, shapes[0]!.length)));
-    return all.map(joined);
+    return parts.map((list, part) => {
+      const wanted = shapes[part]!.map((size, i, all) => (i === all.length - 1 ? size / gates : size));
+      return joined(list.map((array) => kernel(array, wanted.length, wanted)));
+    });
   }
   const [first, ...rest] = arrays;
   if (!first || !shapes[0]) return arrays;

@@ -1,10 +1,10 @@
 /** What a model has of Keras 1 and 2 that Keras 3 cannot express. */
 
-import { ValueError } from "../core/errors";
-import { lookUp } from "../core/lookup";
-import { isPlain } from "../core/symbolic";
-import { OLD } from "../nn/core/old_activations";
-import type { Config } from "../nn/core/serialize";
+import { ValueError } from "../../core/errors";
+import { lookUp } from "../../core/lookup";
+import { isPlain } from "../../core/symbolic";
+import { OLD } from "../../nn/core/old_activations";
+import type { Config } from "../../nn/core/serialize";
 
 /** Why a file of Keras 3 must not have it. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,0 +1,26 @@
+/** The layers that only files of Keras 1 and 2 have, by the names that the upgrade of configs gives them. */
+import { OLD } from "../../nn/core/old_activations";
+import type { CustomObjects } from "../../nn/core/serialize";
+import { ParametricSoftplus, SReLU } from "./activations";
+import { BatchNormalization } from "./batch_normalization";
+import { Highway, MaxoutDense } from "./dense";
+import { LocallyConnected1D, LocallyConnected2D } from "./locally_connected";
+import { TheanoSame } from "./theano";
+
+const CLASSES = [
+  BatchNormalization,
+  Highway,
+  LocallyConnected1D,
+  LocallyConnected2D,
+  MaxoutDense,
+  ParametricSoftplus,
+  SReLU,
+];
+
+export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([
+  ...CLASSES.map((type) => [
+    `${OLD}>${type.className}`,
+    Object.assign(type, { fromConfig: (config: Record<string, unknown>) => new type(config) }),
+  ]),
+  [`${OLD}>${TheanoSame.className}`, TheanoSame],
+]);
