@@ -2,6 +2,7 @@
 export { absolute } from "../absolute";
 export { adamOp, adam } from "../adam";
 export { add } from "../add";
+export { affineTransformOp, sampleImages } from "../affine_transform";
 export { argmax } from "../argmax";
 export { argmin } from "../argmin";
 export { averagePoolOp, averagePool } from "../average_pool";
