@@ -125,8 +125,11 @@ describe("a model of every layer comes back whole", () => {
       if (golden.inputs.some((x) => x.shape.length < 2)) continue;
       // What carries a state from batch to batch gives other values the second time.
       if (JSON.stringify(golden.config).includes('"stateful":true')) continue;
+      // A layer draws the same again by a seed of its own, where its config has one.
+      const seeded = "seed" in golden.config ? { seed: golden.config.seed ?? 7 } : {};
+      if (golden.drawn && !golden.training && !("seed" in golden.config)) continue;
       await check(
-        layerFrom(golden.class_name, { ...golden.config, name: `it_${index}` }),
+        layerFrom(golden.class_name, { ...golden.config, ...seeded, name: `it_${index}` }),
         golden.inputs.map((x) => x.shape),
         index,
       );
