@@ -23,7 +23,8 @@ const HOMES = { schedules: keratin.optimizers.schedules ?? {}, callbacks: kerati
 /** Why a class is not there; the first pattern that fits. */
 const REASONS = [
   [/^(JaxLayer|FlaxLayer|TorchModuleWrapper|TFSMLayer)$/, "runs code of another framework"],
-  [/^(Random|Rand|Aug|Mix|Cut|Auto|Equal|Solar|Contrast)/, "augments images; not written yet"],
+  [/^(MixUp|CutMix)$/, "changes labels with the images, which a layer does not see"],
+  [/^(Random|AugMix|Contrast)/, "augments images; not written yet"],
   [/^(STFT|Mel)/, "needs a Fourier transform; not written yet"],
   [/^MaxNumBoundingBoxes$/, "bounding boxes are not supported"],
   [/^InputSpec$/, "layers check their inputs themselves"],

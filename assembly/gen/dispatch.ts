@@ -2,6 +2,7 @@
 import { STATUS_BAD_OPCODE } from "../layout";
 import * as op from "./opcode";
 import { adam } from "../ops/adam";
+import { affine_transform, affine_transform_grad, affine_transform_slope } from "../ops/affine_transform";
 import { argmax, argmax_i32 } from "../ops/argmax";
 import { argmin, argmin_i32 } from "../ops/argmin";
 import { argsort } from "../ops/argsort";
@@ -52,6 +53,12 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
   switch (opcode) {
     case op.ADAM:
       return adam(p, r, lo, hi, scratch);
+    case op.AFFINE_TRANSFORM:
+      return affine_transform(p, r, lo, hi, scratch);
+    case op.AFFINE_TRANSFORM_GRAD:
+      return affine_transform_grad(p, r, lo, hi, scratch);
+    case op.AFFINE_TRANSFORM_SLOPE:
+      return affine_transform_slope(p, r, lo, hi, scratch);
     case op.ARGMAX:
       return argmax(p, r, lo, hi, scratch);
     case op.ARGMAX_I32:

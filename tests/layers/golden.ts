@@ -25,6 +25,15 @@ export interface GoldenMode {
   weightsAfter: GoldenArray[];
 }
 
+/** Draws of a layer, by Keras's names, and its output for them. */
+export interface GoldenDraws {
+  draws: Record<string, GoldenArray>;
+  output: GoldenArray;
+  /** The gradient is of sum(output * cotangent). */
+  cotangent?: GoldenArray;
+  inputGradient?: GoldenArray;
+}
+
 /** One layer in one configuration. */
 export interface GoldenCase {
   name: string;
@@ -46,6 +55,8 @@ export interface GoldenCase {
   losses: number[];
   inference: GoldenMode;
   training: GoldenMode | null;
+  /** What a layer that augments images drew, and made of its input. */
+  drawn?: GoldenDraws;
 }
 
 /**

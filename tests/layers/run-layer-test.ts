@@ -1,21 +1,33 @@
 /** What every layer must do: one universal test over a case that real Keras made. */
 import { expect } from "vitest";
+import { gradients } from "../../ts/backend/gradients";
 import * as K from "../../ts/backend/K";
 import { sizeOf } from "../../ts/core/shapes";
 import type { NestedArray, Tensor } from "../../ts/core/tensor";
 import { Trace, withTrace } from "../../ts/core/trace";
-import type { Variable } from "../../ts/core/variable";
+import { Variable } from "../../ts/core/variable";
+import type { Augmentation } from "../../ts/layers/core/augmentation";
 import { type CallOptions, Layer } from "../../ts/layers/core/layer";
 import { CLASSES } from "../../ts/layers/gen/classes";
 import { type Config, camelKey, Family } from "../../ts/nn/core/serialize";
 import * as ops from "../../ts/ops/gen/public";
-import { type GoldenArray, type GoldenCase, type GoldenMode, tensorOf, valuesOf, worst } from "./golden";
+import {
+  type GoldenArray,
+  type GoldenCase,
+  type GoldenDraws,
+  type GoldenMode,
+  tensorOf,
+  valuesOf,
+  worst,
+} from "./golden";
 
 /** The family of layers. */
 export const family: Family<Layer> = new Family("layers", "keras.layers", Layer, () => CLASSES);
 
 const OUTPUT = 1e-5;
 const GRADIENT = 1e-4;
+/** Places between cells are found in float32, and neighbours may be far apart. */
+const DRAWN = 3e-5;
 /** A gradient that is smaller, beside the largest of the layer, is rounding. */
 const ROUNDING = 1e-6;
 
@@ -51,7 +63,27 @@ export function runLayerTest(golden: GoldenCase): void {
   if (golden.again) mode.checkAgain(golden.again);
   else mode.checkRows(golden.inference);
   if (golden.training) mode.check(golden.training, true);
-  else if (golden.weights.length === 0) mode.checkOutput(golden.inference, true);
+  else if (golden.weights.length === 0 && !golden.drawn) mode.checkOutput(golden.inference, true);
+  if (golden.drawn) checkDrawn(layer as Augmentation, golden, golden.drawn);
+}
+
+/** What a layer makes of images for draws that Keras made. */
+function checkDrawn(
+  layer: Augmentation,
+  golden: GoldenCase,
+  { draws, output, cotangent, inputGradient }: GoldenDraws,
+): void {
+  const given = golden.inputs[0]!;
+  const x = new Variable(K.cast(tensorOf(given), "float32"));
+  const y = layer.transformImages(
+    x.value,
+    Object.fromEntries(Object.entries(draws).map(([key, value]) => [key, tensorOf(value)])),
+  );
+  expect(y.shape).toEqual(output.shape);
+  close(y.dataSync(), output, DRAWN, "output for Keras's draws");
+  if (!cotangent) return;
+  const [g] = gradients(ops.sum(ops.multiply(y, tensorOf(cotangent))), [x.value]);
+  close(g?.dataSync() ?? new Float32Array(x.size), inputGradient!, GRADIENT, "gradient for Keras's draws");
 }
 
 /** What a call is given beside its inputs, as the oracle gave it to Keras. */

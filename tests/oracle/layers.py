@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+import augmenting
 import golden
 import jax
 import keras
@@ -18,7 +19,8 @@ BATCH = 3
 Shape = tuple[int, ...]
 Options = dict[str, Any]
 # Class, options, input shapes without the batch, and how the inputs are drawn ("" is normal). A fifth element may hold
-# "mask" (True: drawn for [batch, steps]) and "initial_state" (shapes without the batch), given to the call.
+# "mask" (True: drawn for [batch, steps]) and "initial_state" (shapes without the batch), given to the call, and "fixed"
+# (True: in training nothing is left to chance, which is compared as well).
 # A layer among the options is {"class_name", "config"}.
 Case = tuple[Any, ...]
 PARTS = ("layer", "backward_layer", "cell", "cells")
@@ -241,6 +243,8 @@ def draw_input(rng: np.random.Generator, shape: Shape, way: str) -> np.ndarray:
         return rng.integers(0, 256, full).astype("uint8")
     if way == "integers":
         return rng.integers(0, 7, full).astype("int32")
+    if way in ("shades", "unit"):
+        return (rng.random(full) * (255 if way == "shades" else 1)).astype("float32")
     if way == "constant":
         return np.full(full, 1.5, dtype="float32")
     return (rng.normal(size=full) + (100 if way == "far" else 0)).astype("float32")
@@ -306,8 +310,9 @@ def measure(
     outputs = keras.tree.flatten(output)
     many = len(outputs) > 1
     cotangents = [rng.normal(size=y.shape).astype("float32") for y in outputs]
-    # Bins are whole numbers: there is nothing to differentiate.
-    real = [tensor.dtype == np.float32 and type(layer).__name__ != "Discretization" for tensor in inputs]
+    # Bins and few shades are steps: there is nothing to differentiate.
+    steps = type(layer).__name__ in ("Discretization", "RandomPosterization")
+    real = [tensor.dtype == np.float32 and not steps for tensor in inputs]
 
     def scalar(trainable: list[Any], tensors: list[Any], states: list[Any]) -> Any:
         restored = iter(tensors)
@@ -350,6 +355,7 @@ def run(case: Case, seed: int) -> dict[str, Any]:
     name, options, shapes, way = case[:4]
     wanted: Options = case[4] if len(case) > 4 else {}
     keras.utils.clear_session()
+    keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
     inputs = [draw_input(rng, shape, way) for shape in shapes]
     extra = draw_extra(rng, shapes, wanted)
@@ -362,7 +368,7 @@ def run(case: Case, seed: int) -> dict[str, Any]:
         layer.finalize_state()
     serialized = keras.saving.serialize_keras_object(layer)
     layer(*arguments)
-    trains = name in ("BatchNormalization", "Dropout", "SpectralNormalization") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable)
+    trains = name in ("BatchNormalization", "Dropout", "SpectralNormalization") or (name == "TimeDistributed" and layer.non_trainable_variables != [] and layer.trainable) or bool(wanted.get("fixed"))
     stateful = bool(getattr(layer, "stateful", False))
     reset = layer.reset_state if stateful else lambda: None
     reset()
@@ -377,8 +383,9 @@ def run(case: Case, seed: int) -> dict[str, Any]:
         "paths": [weight.path for weight in layer.weights],
         "weights": golden.encode_all(layer.get_weights()),
         "losses": [float(loss) for loss in layer.losses],
-        "inference": measure(layer, inputs, False, rng, extra),
+        "inference": measure(augmenting.at_inference(layer), inputs, False, rng, extra),
         "training": measure(layer, inputs, True, rng, extra) if trains else None,
+        **({"drawn": augmenting.drawn(layer, inputs[0], rng)} if augmenting.augments(layer) else {}),
     }
     if stateful:
         reset()

@@ -15,7 +15,7 @@ from typing import Any
 
 import golden
 
-SCRIPTS = ("digits", "models", "optimizers", "losses", "layers", "nodes", "nn", "classes", "inventory", "resume", "operations")
+SCRIPTS = ("digits", "models", "optimizers", "losses", "layers", "images", "nodes", "nn", "classes", "inventory", "resume", "operations")
 LAYERS_EVERY = 7
 WHOLE = ("digits.json", "optimizers.json", "losses.json", "nodes.json")
 

@@ -125,11 +125,11 @@ describe("a model of every layer comes back whole", () => {
       if (golden.inputs.some((x) => x.shape.length < 2)) continue;
       // What carries a state from batch to batch gives other values the second time.
       if (JSON.stringify(golden.config).includes('"stateful":true')) continue;
-      await check(
-        layerFrom(golden.class_name, { ...golden.config, name: `it_${index}` }),
-        golden.inputs.map((x) => x.shape),
-        index,
-      );
+      // What draws does it again by a seed, where its config has one.
+      const own = { ...golden.config, name: `it_${index}`, ...("seed" in golden.config && { seed: 7 }) };
+      if (golden.drawn && !golden.training && !("seed" in own)) continue;
+      const shapes = golden.inputs.map((x) => x.shape);
+      await check(layerFrom(golden.class_name, own), shapes, index);
     }
   });
 

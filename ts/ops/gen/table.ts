@@ -2,6 +2,7 @@
 export { absolute } from "../absolute";
 export { adamOp, adam } from "../adam";
 export { add } from "../add";
+export { affineTransformOp, sampleImages } from "../affine_transform";
 export { arctan2 } from "../arctan2";
 export { argmax } from "../argmax";
 export { argmin } from "../argmin";

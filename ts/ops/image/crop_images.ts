@@ -2,38 +2,70 @@ import type { TensorLike } from "../../core/convert";
 import { checkOptions } from "../../core/options";
 import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
-import { margins } from "../kinds/margins";
-import { pictures } from "../kinds/pictures";
+import { restOf, twoOf } from "../kinds/borders";
+import { imagesOf } from "../kinds/imaging";
 import { slice } from "../slice";
 
-/** Options of `cropImages`: of top, bottom and target height two, of left, right and target width two. */
+/** Options of `cropImages`: two of three for each axis. */
 export interface CropImagesOptions {
   topCropping?: number | null;
-  leftCropping?: number | null;
   bottomCropping?: number | null;
-  rightCropping?: number | null;
   targetHeight?: number | null;
+  leftCropping?: number | null;
+  rightCropping?: number | null;
   targetWidth?: number | null;
   dataFormat?: string | null;
 }
 
+const KEYS = [
+  ...["topCropping", "leftCropping", "bottomCropping", "rightCropping"],
+  ...["targetHeight", "targetWidth", "dataFormat"],
+];
+
+/** Where the part that stays begins, and its size. */
+function partOf(
+  names: readonly [string, string, string],
+  size: number,
+  [before, after, target]: readonly (number | null | undefined)[],
+): { start: number; length: number } {
+  twoOf("crop_images", { [names[0]]: before, [names[1]]: after, [names[2]]: target });
+  const start = restOf("crop_images", names[0], before ?? size - target! - after!);
+  const length = restOf("crop_images", names[2], target ?? size - start - after!);
+  restOf("crop_images", names[1], size - start - length);
+  return { start, length };
+}
+
+function cropped(images: TensorLike, options?: CropImagesOptions): Tensor {
+  const where = "crop_images";
+  const form = "ops.image.cropImages(images, { topCropping: 1, targetHeight: 8, leftCropping: 1, targetWidth: 8 })";
+  const own = checkOptions(where, options, KEYS, form);
+  const { x, rows } = imagesOf(where, images, own.dataFormat);
+  const down = partOf(["topCropping", "bottomCropping", "targetHeight"], x.dims[rows]!, [
+    own.topCropping,
+    own.bottomCropping,
+    own.targetHeight,
+  ]);
+  const along = partOf(["leftCropping", "rightCropping", "targetWidth"], x.dims[rows + 1]!, [
+    own.leftCropping,
+    own.rightCropping,
+    own.targetWidth,
+  ]);
+  const parts = new Map([
+    [rows, down],
+    [rows + 1, along],
+  ]);
+  return slice(
+    x,
+    x.dims.map((_, axis) => parts.get(axis)?.start ?? 0),
+    x.dims.map((d, axis) => parts.get(axis)?.length ?? d),
+  );
+}
+
 /**
- * A window of images.
+ * A part of images. For each axis two of three are given: what is cut off before it, what behind it, and its size.
  *
- * @throws ValueError unless two of three are given, for height and for width.
- * @example ops.image.cropImages(ops.ones([4, 3, 3]), { topCropping: 1, leftCropping: 0, targetHeight: 2, targetWidth: 2 }).shape // [ 2, 2, 3 ]
+ * @param images [batch, height, width, channels] or [height, width, channels]
+ * @throws ValueError unless two of three are given, and fit the images.
+ * @example ops.image.cropImages(ops.ones([8, 9, 3]), { topCropping: 1, bottomCropping: 2, leftCropping: 0, targetWidth: 4 }).shape // [ 5, 4, 3 ]
  */
-export const cropImages: (images: TensorLike, options?: CropImagesOptions) => Tensor = callable(
-  "crop_images",
-  (images: TensorLike, options?: CropImagesOptions): Tensor => {
-    const sides = ["topCropping", "leftCropping", "bottomCropping", "rightCropping"];
-    const form =
-      "ops.image.cropImages(images, { topCropping: 1, bottomCropping: 1, leftCropping: 1, rightCropping: 1 })";
-    const own = checkOptions("crop_images", options, [...sides, "targetHeight", "targetWidth", "dataFormat"], form);
-    const { x, back } = pictures("crop_images", images, own.dataFormat);
-    const [h, w] = x.dims.slice(1) as [number, number];
-    const [top, bottom] = margins("crop_images", h, own.topCropping, own.bottomCropping, own.targetHeight, 1);
-    const [left, right] = margins("crop_images", w, own.leftCropping, own.rightCropping, own.targetWidth, 1);
-    return back(slice(x, [0, top, left, 0], [x.dims[0]!, h - top - bottom, w - left - right, x.dims[3]!]));
-  },
-);
+export const cropImages: (images: TensorLike, options?: CropImagesOptions) => Tensor = callable("crop_images", cropped);

@@ -1,24 +1,25 @@
-import { absolute } from "../absolute";
-import { add } from "../add";
-import { clip } from "../composite/clip";
-import { mod } from "../composite/mod";
-import { colours, type ImageFunction } from "../kinds/pictures";
-import { multiply } from "../multiply";
-import { subtract } from "../subtract";
+import type { TensorLike } from "../../core/convert";
+import { checkOptions } from "../../core/options";
+import { callable } from "../../core/symbolic";
+import type { Tensor } from "../../core/tensor";
+import { fromPlanes, planesOf, toRgb } from "../kinds/colors";
+import type { ColorOptions } from "./rgb_to_grayscale";
+import { floatImages } from "./rgb_to_hsv";
+
+function convert(images: TensorLike, options?: ColorOptions): Tensor {
+  const where = "hsv_to_rgb";
+  const form = 'ops.image.hsvToRgb(images, { dataFormat: "channels_first" })';
+  const { dataFormat } = checkOptions(where, options, ["dataFormat"], form);
+  const found = floatImages(where, images, dataFormat);
+  return fromPlanes(toRgb(planesOf(where, found)), found);
+}
 
 /**
- * Hue, saturation and value as red, green and blue, from 0 to 1.
+ * Hue, saturation and value as red, green and blue. Hues outside 0 to 1 go round.
  *
- * @throws ShapeError unless the images have three channels.
- * @example K.eval(ops.image.hsvToRgb([[[0.5, 1, 1]]])) // [[[0. 1. 1.]]]
+ * @param images [batch, height, width, 3] or [height, width, 3]
+ * @throws ShapeError when there are not three channels, or the rank is not 3 or 4.
+ * @throws DTypeError for whole numbers.
+ * @example K.eval(ops.image.hsvToRgb([[[0, 1, 0.5]]])) // [[[0.5 0.  0. ]]]
  */
-export const hsvToRgb: ImageFunction = colours("hsv_to_rgb", "hsvToRgb", ([hue, saturation, value]) => {
-  const turn = multiply(mod(hue, 1), 6);
-  const rest = subtract(1, saturation);
-  const shares = [
-    subtract(absolute(subtract(turn, 3)), 1),
-    subtract(2, absolute(subtract(turn, 2))),
-    subtract(2, absolute(subtract(turn, 4))),
-  ];
-  return shares.map((share) => multiply(value, add(rest, multiply(saturation, clip(share, 0, 1)))));
-});
+export const hsvToRgb: (images: TensorLike, options?: ColorOptions) => Tensor = callable("hsv_to_rgb", convert);

@@ -1,36 +1,33 @@
+import type { TensorLike } from "../../core/convert";
+import { DTypeError } from "../../core/errors";
+import { checkOptions } from "../../core/options";
+import { callable } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
-import { absolute } from "../absolute";
-import { add } from "../add";
-import { cast } from "../cast";
-import { divide } from "../divide";
-import { equal } from "../equal";
-import { greater } from "../greater";
-import { colours, type ImageFunction } from "../kinds/pictures";
-import { less } from "../less";
-import { maximum } from "../maximum";
-import { minimum } from "../minimum";
-import { multiply } from "../multiply";
-import { subtract } from "../subtract";
-import { where } from "../where";
+import { fromPlanes, planesOf, toHsv } from "../kinds/colors";
+import { type Images, imagesOf } from "../kinds/imaging";
+import type { ColorOptions } from "./rgb_to_grayscale";
+
+/** Images of float32. @throws DTypeError for whole numbers. */
+export function floatImages(where: string, images: TensorLike, dataFormat: string | null | undefined): Images {
+  const found = imagesOf(where, images, dataFormat);
+  if (found.x.dtype === "float32") return found;
+  throw new DTypeError(where, "needs float32", { received: { "x.dtype": found.x.dtype } });
+}
+
+function convert(images: TensorLike, options?: ColorOptions): Tensor {
+  const where = "rgb_to_hsv";
+  const form = 'ops.image.rgbToHsv(images, { dataFormat: "channels_first" })';
+  const { dataFormat } = checkOptions(where, options, ["dataFormat"], form);
+  const found = floatImages(where, images, dataFormat);
+  return fromPlanes(toHsv(planesOf(where, found)), found);
+}
 
 /**
- * Red, green and blue, from 0 to 1, as hue, saturation and value.
+ * Red, green and blue as hue, saturation and value. Hue and saturation lie in 0 to 1, value is the largest of the three.
  *
- * @throws ShapeError unless the images have three channels.
- * @example K.eval(ops.image.rgbToHsv([[[0, 1, 0]]])) // [[[0.33333334 1.        1.       ]]]
+ * @param images [batch, height, width, 3] or [height, width, 3]
+ * @throws ShapeError when there are not three channels, or the rank is not 3 or 4.
+ * @throws DTypeError for whole numbers.
+ * @example K.eval(ops.image.rgbToHsv([[[0, 0.5, 0]]])) // [[[0.33333334 1.         0.5       ]]]
  */
-export const rgbToHsv: ImageFunction = colours("rgb_to_hsv", "rgbToHsv", (planes) => {
-  const [r, g, b] = planes.map((x) => where(less(absolute(x), 2 ** -23), 0, x)) as [Tensor, Tensor, Tensor];
-  const value = maximum(maximum(r, g), b);
-  const range = subtract(value, minimum(minimum(r, g), b));
-  const [bright, coloured] = [greater(value, 0), greater(range, 0)];
-  const saturation = where(bright, divide(range, where(bright, value, 1)), 0);
-  const unit = divide(1, multiply(6, where(coloured, range, 1)));
-  const other = where(
-    equal(value, g),
-    add(multiply(unit, subtract(b, r)), 2 / 6),
-    add(multiply(unit, subtract(r, g)), 4 / 6),
-  );
-  const hue = where(equal(value, r), multiply(unit, subtract(g, b)), other);
-  return [add(where(coloured, hue, 0), cast(less(hue, 0), "float32")), saturation, value];
-});
+export const rgbToHsv: (images: TensorLike, options?: ColorOptions) => Tensor = callable("rgb_to_hsv", convert);
