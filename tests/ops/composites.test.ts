@@ -110,9 +110,7 @@ test("patches of volumes, and images that are too small", () => {
   const y = ops.image.extractPatches3d(x, 2);
   expect([y.shape, ...y.dataSync()]).toEqual([[1, 1, 1, 1, 16], ...Array(16).keys()]);
   expect(() => ops.unfold(ops.ones([1, 1, 2, 2]), 3)).toThrow("unfold: the blocks are larger than the image");
-  expect(() => ops.image.padImages(ops.ones([2, 2, 1]), { topPadding: 1 })).toThrow(
-    "pad_images: the sizes do not fit",
-  );
+  expect(() => ops.image.padImages(ops.ones([2, 2, 1]), { topPadding: 1 })).toThrow("pad_images: the sizes do not fit");
   expect(() => ops.image.cropImages(ops.ones([2, 2, 1]), { topCropping: 3, bottomCropping: 0 })).toThrow("crop_images");
   expect(() => ops.image.rgbToHsv(ops.ones([2, 2, 4]))).toThrow("the images have not three channels");
 });

@@ -48,8 +48,12 @@ export class SReLU extends OldLayer {
     const width = ops.abs(this.tRight);
     const right = ops.add(this.tLeft, width);
     const from = ops.subtract(x, this.tLeft);
-    const middle = ops.minimum(ops.relu(from), width);
     const below = ops.multiply(this.aLeft, ops.minimum(from, 0));
+    // Theano held the left slope, too, below the right place.
+    const middle =
+      this.options.backend === "theano"
+        ? ops.subtract(ops.minimum(ops.add(ops.relu(from), below), width), below)
+        : ops.minimum(ops.relu(from), width);
     const above = ops.multiply(this.aRight, ops.relu(ops.subtract(x, right)));
     return ops.add(ops.add(this.tLeft, ops.add(middle, below)), above);
   }

@@ -6,6 +6,7 @@ import { BatchNormalization } from "./batch_normalization";
 import { Highway, MaxoutDense } from "./dense";
 import { LocallyConnected1D, LocallyConnected2D } from "./locally_connected";
 import { TheanoSame } from "./theano";
+import { UpSampling2D } from "./up_sampling";
 
 const CLASSES = [
   BatchNormalization,
@@ -15,6 +16,7 @@ const CLASSES = [
   MaxoutDense,
   ParametricSoftplus,
   SReLU,
+  UpSampling2D,
 ];
 
 export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([

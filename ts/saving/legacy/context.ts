@@ -13,14 +13,22 @@ export class Upgrade {
   readonly version: readonly [number, number];
   /** Whether it ran on Theano. */
   readonly theano: boolean;
+  /** Whether images are resized as TensorFlow 1 did. */
+  readonly oldCorners: boolean;
   /** What people should know: what was replaced, and by what. */
   readonly notes: Set<string> = new Set();
 
-  constructor(where: string, era: Era, version: readonly [number, number], theano: boolean) {
+  constructor(
+    where: string,
+    era: Era,
+    version: readonly [number, number],
+    writer: { theano: boolean; oldCorners: boolean },
+  ) {
     this.where = where;
     this.era = era;
     this.version = version;
-    this.theano = theano;
+    this.theano = writer.theano;
+    this.oldCorners = writer.oldCorners;
   }
 
   /** Tells people what became of something. */

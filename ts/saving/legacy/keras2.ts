@@ -87,7 +87,6 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
   const config = plainValue(old) as Config;
   const className = lookUp(CLASSES, given) ?? given;
   const label = String(config.name ?? className);
-  const { era } = upgrade;
   if (className !== "Embedding") delete config.input_dim;
   for (const key of DROPPED) delete config[key];
   for (const [key, neutral] of Object.entries(NEUTRAL)) {
@@ -104,7 +103,7 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
   for (const key of ["activation", "recurrent_activation"]) {
     if (key in config) config[key] = activation(config[key], label, recurrent, upgrade, layer);
   }
-  if (OLD_LAYERS.has(className)) return oldLayer(className, config);
+  if (OLD_LAYERS.has(className)) return oldLayer(className, upgrade.theano ? { ...config, backend: "theano" } : config);
   if (upgrade.theano && paddedByTheano(className, config)) {
     const { name, trainable = true } = config;
     const inner = fromKeras2(className, { ...config, name: `${label}_valid`, padding: "valid" }, upgrade, layer);
@@ -150,7 +149,8 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       withoutKernel(className, config, label, upgrade);
       break;
     case "UpSampling2D":
-      if (config.interpolation === "bilinear" && era < 3 && old.name !== undefined) bilinear(config, label, upgrade);
+      // Keras before tf.keras 2 let corners lie on one another.
+      if (config.interpolation === "bilinear" && upgrade.oldCorners) return oldLayer(className, config);
       break;
     case "TimeDistributed":
     case "Wrapper":
@@ -241,6 +241,10 @@ function recurrentDefaults(className: string, config: Config, label: string, upg
   }
   if (className.startsWith("GRU") && config.reset_after === undefined) config.reset_after = false;
   if (className.startsWith("ConvLSTM")) {
+    const sizes = Array.isArray(config.kernel_size) ? config.kernel_size : [config.kernel_size];
+    if (upgrade.theano && sizes.some((size) => Number(size) % 2 === 0)) {
+      throw upgrade.unsupported(`${label}: a ${className} of Theano whose kernel has an even size is not supported`);
+    }
     delete config.unroll;
     delete config.cell;
   }
@@ -253,13 +257,6 @@ function withoutKernel(className: string, config: Config, label: string, upgrade
   if (config.groups !== undefined && config.groups !== 1)
     throw upgrade.unsupported(`${label}: groups are not supported`);
   delete config.groups;
-}
-
-/** Before TensorFlow 2 corners lay elsewhere. */
-function bilinear(config: Config, label: string, upgrade: Upgrade): void {
-  void config;
-  void label;
-  void upgrade;
 }
 
 /** Code is never run: what the file says of it is passed on, for the error that says what to give instead. */

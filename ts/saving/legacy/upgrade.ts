@@ -27,7 +27,10 @@ export interface Upgraded {
 export function upgradeModel(stored: StoredModel, report?: (error: Error) => void): Upgraded {
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
-  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], stored.writer.backend === "theano");
+  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], {
+    theano: stored.writer.backend === "theano",
+    oldCorners: stored.writer.name === "Keras" && era < 3,
+  });
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
   const training = stored.training ?? whole.compile_config;
