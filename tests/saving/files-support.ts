@@ -1,5 +1,7 @@
 /** Files of every writer of Keras models (tests/oracle/writers), and what their writers predicted. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Layer, type LoadOptions, ops, type Shape, type Tensor, type Variable } from "../../ts/index";
 import { type GoldenArray, repositoryPath } from "../support/golden";
@@ -21,13 +23,16 @@ export interface Case {
   customObjects?: string[];
   notes?: string[];
   shards?: string[];
+  /** One more step of training: what it was given, its loss, and the predictions after it. */
+  next?: { targets: GoldenArray[]; sampleWeight?: GoldenArray; loss: number; outputs: GoldenArray[] };
 }
 
 /** The environments that wrote files. */
 export function environments(): string[] {
   const path = repositoryPath(FOLDER);
   const names = existsSync(path) ? readdirSync(path, { withFileTypes: true }) : [];
-  return names.filter((entry) => entry.isDirectory() && entry.name !== "foreign").map((entry) => entry.name);
+  const found = names.filter((entry) => entry.isDirectory() && entry.name !== "foreign").map((entry) => entry.name);
+  return found.filter((name) => casesOf(name).length > 0);
 }
 
 /** The cases of an environment. */
@@ -37,9 +42,27 @@ export function casesOf(environment: string): string[] {
     .map((name) => name.replace(".json.gz", ""));
 }
 
+/** The forms of a case that are read. */
+export function formsOf({ files }: Case): Form[] {
+  return (Object.keys(files) as Form[]).filter((form) => {
+    if (form === "config") return false;
+    return !["weights", "weightsV3"].includes(form) || files.config !== undefined;
+  });
+}
+
 /** A file of an environment. */
 export function fileOf(environment: string, name: string): Uint8Array {
   return new Uint8Array(gunzipSync(readFileSync(repositoryPath(`${FOLDER}/${environment}/${name}.gz`))));
+}
+
+/** A folder of an environment, unpacked to where it can be opened by its path. */
+export function folderOf(environment: string, name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "keratin-"));
+  for (const file of readdirSync(repositoryPath(`${FOLDER}/${environment}/${name}`))) {
+    const inner = file.replace(/\.gz$/, "");
+    writeFileSync(join(folder, inner), fileOf(environment, `${name}/${inner}`));
+  }
+  return folder;
 }
 
 /** The expectation of a case. */

@@ -10,8 +10,9 @@ import { Locator } from "./locate";
 import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
-import { fromLists, optimizerFromLists } from "./restore_lists";
+import { fromLists } from "./restore_lists";
 import { fromNames } from "./restore_names";
+import { optimizerFromLists } from "./restore_optimizer";
 import { Transfer } from "./transfer";
 
 /** Reads the weights of a file into a model. All of it is read before anything changes. */
@@ -35,8 +36,8 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
     await fromTree(transfer, model, weights, where, stored.assets);
     await optimizerFromTree(transfer, model, weights, where);
   } else if (weights.kind === "lists") {
-    fromLists(transfer, model, weights, where, { era, backend: writer.backend });
-    optimizerFromLists(transfer, model, weights, where, writer.version);
+    const shares = fromLists(transfer, model, weights, where, { era, backend: writer.backend });
+    optimizerFromLists(transfer, model, weights.optimizer, shares, where, writer.version);
   } else fromNames(transfer, model, weights, where, { era, backend: writer.backend });
   return transfer;
 }

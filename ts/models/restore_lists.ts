@@ -3,19 +3,36 @@ import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
-import type { Optimizer } from "../nn/core/optimizer";
-import { counted } from "../saving/derived";
-import { type OptimizerState, optimizerState } from "../saving/legacy/optimizer";
 import { asKeras3, countIn, type Origin, otherLayers } from "../saving/legacy/weights";
 import type { LayerArrays, StoredArray, StoredLists } from "../saving/stored";
 import type { Model } from "./model";
 import type { Transfer } from "./transfer";
 
-/** Adds all weights of the file. */
-export function fromLists(transfer: Transfer, model: Model, lists: StoredLists, where: string, origin: Origin): void {
+/** Weights of one layer that training changes, as the file has them. */
+export interface Share {
+  readonly variables: readonly Variable[];
+  readonly arrays: readonly StoredArray[];
+  /** Brings arrays that lie as those of the file to how the variables lie. */
+  readonly convert: (arrays: readonly StoredArray[]) => readonly StoredArray[];
+}
+
+/** Adds all weights of the file. Returns those that training changes, in the order of the model. */
+export function fromLists(
+  transfer: Transfer,
+  model: Model,
+  lists: StoredLists,
+  where: string,
+  origin: Origin,
+): Share[] {
   const given = lists.layers.filter(({ arrays }) => arrays.length > 0);
   const wanted = model.layers.filter((layer) => layer.weights.length > 0);
-  for (const [layer, arrays] of pairs(wanted, given, where)) fill(transfer, layer, arrays, where, origin);
+  const filled = new Map(
+    pairs(wanted, given, where).map(([layer, own]) => [layer, fill(transfer, layer, own, where, origin)]),
+  );
+  const met = new Set<Variable>();
+  return wanted.flatMap((layer) =>
+    filled.get(layer)!.filter(({ variables: [first] }) => !met.has(first!) && met.add(first!)),
+  );
 }
 
 /** Which layer takes what: by name where all names are known, else by order. */
@@ -35,6 +52,7 @@ function pairs(wanted: readonly Layer[], given: readonly LayerArrays[], where: s
 /** The weights of one layer that stand together in a file. */
 interface Group {
   readonly className: string;
+  readonly trained: boolean;
   /** The name of the layer, among those of its model, that it is or belongs to. */
   readonly owner: string;
   readonly variables: readonly Variable[];
@@ -55,19 +73,19 @@ function groupsOf(layer: Layer): Group[] {
   return [true, false].flatMap((wanted) =>
     leaves.flatMap(({ leaf, owner }) => {
       const variables = leaf.ownVariables.filter((variable) => trained.has(variable) === wanted);
-      return variables.length ? [{ className: leaf.savedClass, owner, variables }] : [];
+      return variables.length ? [{ className: leaf.savedClass, trained: wanted, owner, variables }] : [];
     }),
   );
 }
 
-/** Adds the weights of one layer. */
+/** Adds the weights of one layer. Returns those that training changes. */
 export function fill(
   transfer: Transfer,
   layer: Layer,
   { name, arrays }: LayerArrays,
   where: string,
   origin: Origin,
-): void {
+): Share[] {
   const inLayer = `${where}: layer "${layer.name}"`;
   const groups = groupsOf(layer);
   const counts = groups.map(({ className, variables }) => countIn(className, variables.length, origin));
@@ -80,14 +98,16 @@ export function fill(
   }
   const ordered = (layer.listedLayers && byOwners(groups, counts, arrays)) ?? arrays;
   let at = 0;
-  groups.forEach(({ className, variables }, i) => {
+  return groups.flatMap(({ className, trained, variables }, i) => {
     const own = ordered.slice(at, at + counts[i]!);
     at += counts[i]!;
     const shapes = variables.map((variable) => variable.dims);
-    const ready = inOrder(asKeras3(className, own, shapes, origin), variables);
+    const convert = (given: readonly StoredArray[]) => asKeras3(className, given, shapes, origin);
+    const ready = inOrder(convert(own), variables);
     variables.forEach((variable, k) => {
       transfer.add(variable, ready[k]!, inLayer);
     });
+    return trained ? [{ variables, arrays: own, convert }] : [];
   });
 }
 
@@ -125,52 +145,4 @@ function inOrder(arrays: readonly StoredArray[], variables: readonly Variable[])
   if (variables.every((variable, i) => arrays[i] && sameShape(arrays[i].shape, variable.dims))) return arrays;
   const found = variables.map((variable) => arrays.filter((array) => partsOf(array).at(-1) === variable.name));
   return found.every((list) => list.length === 1) ? found.map((list) => list[0]!) : arrays;
-}
-
-/** Adds the optimizer's state, where it can be told what is what. */
-export function optimizerFromLists(
-  transfer: Transfer,
-  model: Model,
-  { optimizer: arrays }: StoredLists,
-  where: string,
-  version: string,
-): void {
-  const optimizer = model.compiled?.optimizer;
-  if (!optimizer || arrays.length === 0) return;
-  if (!optimizer.built) optimizer.build(model.trainableWeights);
-  const trained = [...model.trainableWeights];
-  // Until 2.0.5 Keras took them by their names.
-  if (/^(1\b|2\.0\.[0-5]$)/.test(version)) {
-    const name = (variable: Variable): string => transfer.nameOf(variable) ?? "";
-    trained.sort((a, b) => (name(a) < name(b) ? -1 : 1));
-  }
-  const { className = "" } = optimizer.constructor as typeof Optimizer;
-  const state = optimizerState(className, arrays, trained.length);
-  const pairs = state && pairsOf(optimizer, trained, state);
-  if (!pairs) {
-    transfer.notes.push(`the state of the optimizer ${className} is of another kind; it is not loaded.`);
-    return;
-  }
-  for (const [variable, array] of pairs) transfer.add(variable, array, `${where}: optimizer`);
-}
-
-/** Which variable takes what; undefined when a slot is missing. */
-function pairsOf(
-  optimizer: Optimizer,
-  trained: readonly Variable[],
-  { iteration, learningRate, slots }: OptimizerState,
-): [Variable, StoredArray][] | undefined {
-  const pairs: [Variable, StoredArray][] = [];
-  if (iteration) pairs.push([optimizer.iterationVariable, counted(iteration)]);
-  if (learningRate && optimizer.learningRateVariable) pairs.push([optimizer.learningRateVariable, learningRate]);
-  for (const [suffix, arrays] of slots) {
-    for (const [i, weight] of trained.entries()) {
-      const name = `${weight.path.replaceAll("/", "_")}_${suffix}`;
-      const variable = optimizer.variables.find((one) => one.name === name);
-      const array = arrays[i];
-      if (!variable || !array || !sameShape(variable.dims, array.shape)) return undefined;
-      pairs.push([variable, array]);
-    }
-  }
-  return pairs;
 }

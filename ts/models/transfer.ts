@@ -31,11 +31,6 @@ export class Transfer {
     this.#items.push({ variable, array });
   }
 
-  /** What the file calls the values of a variable. */
-  nameOf(variable: Variable): string | undefined {
-    return this.#items.find((item) => item.variable === variable)?.array.name;
-  }
-
   /** Adds what is to happen when all values are there. */
   afterwards(body: () => void): void {
     this.#after.push(body);

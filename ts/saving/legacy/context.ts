@@ -13,8 +13,8 @@ export class Upgrade {
   readonly version: readonly [number, number];
   /** Whether it ran on Theano. */
   readonly theano: boolean;
-  /** Whether images are resized as TensorFlow 1 did. */
-  readonly oldCorners: boolean;
+  /** Whether it was Keras itself, not TensorFlow's. */
+  readonly standalone: boolean;
   /** What people should know: what was replaced, and by what. */
   readonly notes: Set<string> = new Set();
 
@@ -22,13 +22,13 @@ export class Upgrade {
     where: string,
     era: Era,
     version: readonly [number, number],
-    writer: { theano: boolean; oldCorners: boolean },
+    writer: { theano: boolean; standalone: boolean },
   ) {
     this.where = where;
     this.era = era;
     this.version = version;
     this.theano = writer.theano;
-    this.oldCorners = writer.oldCorners;
+    this.standalone = writer.standalone;
   }
 
   /** Tells people what became of something. */

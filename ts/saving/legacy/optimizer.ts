@@ -6,6 +6,8 @@ import type { StoredArray } from "../stored";
 export interface OptimizerState {
   readonly iteration: StoredArray | undefined;
   readonly learningRate: StoredArray | undefined;
+  /** The product of momentums, of Nadam. */
+  readonly product: StoredArray | undefined;
   /** By the ends of the names that Keras 3 gives to slots. */
   readonly slots: ReadonlyMap<string, readonly StoredArray[]>;
 }
@@ -50,13 +52,7 @@ export function optimizerState(
 ): OptimizerState | undefined {
   const known = lookUp(SLOTS, className === "AdamW" ? "Adam" : className);
   if (!known) return undefined;
-  const scalars = arrays.filter(
-    ({ shape, dtype, name }) =>
-      shape.length === 0 && (/int/.test(dtype) || /(^|\/)iterations?(_\d+)?(:0)?$/.test(name)),
-  );
-  const rates = arrays.filter((array) => array.shape.length === 0 && /(^|\/)learning_rate(:0)?$/.test(array.name));
-  const rest = arrays.filter((array) => !scalars.includes(array) && !rates.includes(array));
-  const own = { iteration: scalars[0], learningRate: rates[0] };
+  const { own, rest } = scalarsOf(arrays, count);
   const named = byNames(known, rest, count);
   if (named) return { ...own, slots: named };
   // Keras's own optimizers kept one kind of slot behind the other, under names that say nothing.
@@ -74,6 +70,27 @@ export function optimizerState(
     }
   }
   return { ...own, slots };
+}
+
+const ITERATION = /(^|\/)iterations?(_\d+)?(:0)?$/;
+const LEARNING_RATE = /(^|\/)learning_rate(:0)?$/;
+const PRODUCT = /(^|\/)(m_schedule|momentum_cache|_?u_product|variable)(_\d+)?(:0)?$/i;
+
+/** The numbers that belong to no weight, and the rest. */
+function scalarsOf(
+  arrays: readonly StoredArray[],
+  count: number,
+): { own: Omit<OptimizerState, "slots">; rest: readonly StoredArray[] } {
+  const scalars = arrays.filter(({ shape }) => shape.length === 0);
+  const named = (pattern: RegExp): StoredArray | undefined => scalars.find(({ name }) => pattern.test(name));
+  const learningRate = named(LEARNING_RATE);
+  const counted = named(ITERATION) ?? scalars.find(({ dtype }) => /int/.test(dtype));
+  // Keras 1 calls the count of steps like anything else, but puts it first; weights of no dimension have slots like it.
+  const more = arrays.length % Math.max(count, 1) !== 0;
+  const iteration = counted ?? (more && arrays[0]?.shape.length === 0 ? arrays[0] : undefined);
+  const product = scalars.find((array) => array !== iteration && PRODUCT.test(array.name));
+  const taken = [iteration, learningRate, product];
+  return { own: { iteration, learningRate, product }, rest: arrays.filter((array) => !taken.includes(array)) };
 }
 
 /** Slots by what TensorFlow called them: `Adam/dense/kernel/m`, from 2.11 on `Adam/m/dense/kernel`. */

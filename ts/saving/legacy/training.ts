@@ -63,7 +63,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The compile_config of a training_config, or of a compile_config of tf.keras 2. */
-export function compileConfig(training: Config, upgrade: Upgrade): Config | undefined {
+export function compileConfig(training: Config, outputs: number, upgrade: Upgrade): Config | undefined {
   const optimizer = training.optimizer_config ?? training.optimizer;
   if (optimizer === undefined || optimizer === null) return undefined;
   const made = optimizerConfig(optimizer, upgrade);
@@ -73,12 +73,20 @@ export function compileConfig(training: Config, upgrade: Upgrade): Config | unde
     optimizer: made,
     loss: lossConfig(loss),
     loss_weights: plainValue(loss_weights),
-    metrics: metricConfig(metrics, upgrade),
-    weighted_metrics: metricConfig(weighted_metrics, upgrade),
+    metrics: ofOutputs(metricConfig(metrics, upgrade), outputs),
+    weighted_metrics: ofOutputs(metricConfig(weighted_metrics, upgrade), outputs),
     run_eagerly: false,
     steps_per_execution: 1,
     jit_compile: false,
   };
+}
+
+/** One list of metrics was for all outputs. */
+function ofOutputs(metrics: unknown, outputs: number): unknown {
+  if (outputs === 1 || !Array.isArray(metrics)) return metrics;
+  if (metrics.length === 0) return null;
+  const each = metrics.length === outputs && metrics.some((item) => item === null || Array.isArray(item));
+  return each ? metrics : Array.from({ length: outputs }, () => metrics);
 }
 
 function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
@@ -101,6 +109,11 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
   for (const key of [...OWN[known]!, ...COMMON])
     if (config[key] !== undefined && config[key] !== null) own[key] = config[key];
   if (own.weight_decay === false || own.weight_decay === 0) delete own.weight_decay;
+  // Keras itself clipped by the norm of all gradients together.
+  if (upgrade.standalone && own.clipnorm !== undefined) {
+    own.global_clipnorm = own.clipnorm;
+    delete own.clipnorm;
+  }
   own.learning_rate = learningRate(config, known, upgrade);
   return { module: "keras.optimizers", class_name: known, config: own, registered_name: null };
 }
@@ -109,7 +122,8 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
 function learningRate(config: Config, optimizer: string, upgrade: Upgrade): unknown {
   const rate = config.learning_rate ?? config.lr ?? (optimizer === "SGD" ? 0.01 : 0.001);
   if (isObject(rate)) return schedule(rate, upgrade);
-  const decay = config.decay ?? 0;
+  // Nadam's own decay is that of its momentum.
+  const decay = optimizer === "Nadam" ? 0 : (config.decay ?? 0);
   if (typeof decay !== "number" || decay === 0) return rate;
   return {
     module: "keras.optimizers.schedules",

@@ -29,7 +29,7 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
   const era = eraOf(stored);
   const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], {
     theano: stored.writer.backend === "theano",
-    oldCorners: stored.writer.name === "Keras" && era < 3,
+    standalone: stored.writer.name === "Keras" && era < 3,
   });
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
@@ -38,9 +38,16 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
     era === 3 && stored.training === undefined
       ? training
       : isObject(training)
-        ? compileConfig(training, upgrade)
+        ? compileConfig(training, outputsOf(config), upgrade)
         : undefined;
   return { config, compile, notes: [...upgrade.notes], era };
+}
+
+/** How many outputs a model of Keras 3 has by its config. */
+function outputsOf({ config }: Config): number {
+  const outputs = isObject(config) ? config.output_layers : undefined;
+  if (isObject(outputs)) return Object.keys(outputs).length;
+  return Array.isArray(outputs) && Array.isArray(outputs[0]) ? outputs.length : 1;
 }
 
 function numbersOf(version: string): readonly [number, number] | undefined {
