@@ -157,9 +157,9 @@ const CASES: [string, () => unknown, string][] = [
     "batch_normalization: momentum does not fit. Expected a number from 0 to 1. Received momentum=2.",
   ],
   [
-    "BatchNormalization: renorm",
-    () => layers.batchNormalization(wrong({ renorm: true })),
-    "BatchNormalization: renorm is not supported. Received renorm=true.",
+    "BatchNormalization: bounds of renorm",
+    () => layers.batchNormalization({ renorm: true, renormClipping: { rmin: 2, rmax: 1 }, name: "bn" }),
+    "bn: renormClipping does not fit. Expected { rmin, rmax, dmax }: numbers, rmin at most rmax, dmax not negative. Received renormClipping={rmin: 2, rmax: 1}.",
   ],
   [
     "BatchNormalization: mask",

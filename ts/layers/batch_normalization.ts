@@ -10,6 +10,7 @@ import * as ops from "../ops/gen/public";
 import { inputWithFeatures } from "./core/inputs";
 import { type CallOptions, Layer, type LayerOptions, oneMask, type Shapes } from "./core/layer";
 import { layerOptions } from "./core/options";
+import { checkClipping, type RenormClipping, renormalize, type Statistics, StddevOf } from "./core/renorm";
 
 /** Options of `BatchNormalization`. */
 export interface BatchNormalizationOptions extends LayerOptions {
@@ -31,16 +32,21 @@ export interface BatchNormalizationOptions extends LayerOptions {
   gammaRegularizer?: unknown;
   betaConstraint?: unknown;
   gammaConstraint?: unknown;
-  /** Kept in the config; it has no effect without renorm. */
+  /** Whether training normalizes by moving statistics as inference does (Ioffe, 2017); false by default. */
+  renorm?: boolean;
+  /** Bounds of renorm's corrections: rmin, rmax and dmax. */
+  renormClipping?: RenormClipping | null;
+  /** How much of renorm's own statistics a training step keeps; 0.99 by default. */
   renormMomentum?: number;
+  /** Kept in the config: whether several devices share their statistics. It changes nothing on one. */
+  synchronized?: boolean;
 }
 
 const KEYS = [
   ...["axis", "momentum", "epsilon", "center", "scale", "betaInitializer", "gammaInitializer"],
   ...["movingMeanInitializer", "movingVarianceInitializer", "betaRegularizer", "gammaRegularizer", "renormMomentum"],
-  ...["betaConstraint", "gammaConstraint"],
+  ...["betaConstraint", "gammaConstraint", "renorm", "renormClipping", "synchronized"],
 ];
-const ABSENT = ["renorm", "renormClipping", "synchronized"];
 
 /** Keras's fuzz factor, for masked means. */
 const FUZZ = 1e-7;
@@ -70,10 +76,14 @@ export class BatchNormalization extends Layer {
   readonly #initializers: Record<"beta" | "gamma" | "mean" | "variance", initializers.Initializer>;
   readonly #regularizers: Record<"beta" | "gamma", regularizers.Regularizer | undefined>;
   readonly #constraints: Record<"beta" | "gamma", constraints.Constraint | undefined>;
-  readonly #renormMomentum: number;
+  readonly renorm: boolean;
+  readonly synchronized: boolean;
+  readonly renormClipping: RenormClipping | null;
+  readonly renormMomentum: number;
+  #renormed: Pick<Statistics, "stddev" | "renormMean" | "renormStddev"> | undefined;
 
   constructor(options?: BatchNormalizationOptions) {
-    const own = layerOptions("BatchNormalization", options, KEYS, ABSENT);
+    const own = layerOptions("BatchNormalization", options, KEYS);
     super(own);
     // Files of Keras 2 hold a list of one axis.
     const axis: unknown = Array.isArray(own.axis) && own.axis.length === 1 ? own.axis[0] : (own.axis ?? -1);
@@ -99,7 +109,10 @@ export class BatchNormalization extends Layer {
       beta: constraints.getOptional(own.betaConstraint, this.name),
       gamma: constraints.getOptional(own.gammaConstraint, this.name),
     };
-    this.#renormMomentum = own.renormMomentum ?? 0.99;
+    this.renorm = own.renorm ?? false;
+    this.synchronized = own.synchronized ?? false;
+    this.renormClipping = this.renorm ? checkClipping(this.name, own.renormClipping) : (own.renormClipping ?? null);
+    this.renormMomentum = own.renormMomentum ?? 0.99;
   }
 
   #number(name: string, value: unknown, legal: boolean, expected: string): number {
@@ -126,6 +139,13 @@ export class BatchNormalization extends Layer {
     if (this.center) this.beta = weight("beta", beta);
     this.movingMean = statistic("moving_mean", mean);
     this.movingVariance = statistic("moving_variance", variance);
+    if (!this.renorm) return;
+    const stddev = new StddevOf(variance);
+    this.#renormed = {
+      stddev: statistic("moving_stddev", stddev),
+      renormMean: statistic("renorm_mean", mean),
+      renormStddev: statistic("renorm_stddev", stddev),
+    };
   }
 
   override checkInput(shapes: Shapes): void {
@@ -151,15 +171,23 @@ export class BatchNormalization extends Layer {
     const axis = normalizeAxis(this.name, this.axis, x.rank);
     let mean = this.movingMean.value;
     let variance = this.movingVariance.value;
+    let affine: { scale: Tensor | Variable | null; offset: Tensor | Variable | null } = {
+      scale: this.gamma ?? null,
+      offset: this.beta ?? null,
+    };
     if (options.training && this.trainable) {
       const axes = x.dims.flatMap((_, i) => (i === axis ? [] : [i]));
       const moving = [mean, variance] as const;
       [mean, variance] = mask ? this.#maskedMoments(x, axes, mask) : (ops.moments(x, axes) as [Tensor, Tensor]);
-      this.movingMean.assign(this.#moved(moving[0], mean));
-      this.movingVariance.assign(this.#moved(moving[1], variance));
+      if (this.#renormed) {
+        const own = { mean: this.movingMean, variance: this.movingVariance, ...this.#renormed };
+        affine = renormalize(own, { ...this, clipping: this.renormClipping ?? {} }, { mean, variance }, this);
+      } else {
+        this.movingMean.assign(this.#moved(moving[0], mean));
+        this.movingVariance.assign(this.#moved(moving[1], variance));
+      }
     }
-    const { beta = null, gamma = null, epsilon } = this;
-    return ops.batchNormalization(x, mean, variance, axis, { offset: beta, scale: gamma, epsilon });
+    return ops.batchNormalization(x, mean, variance, axis, { ...affine, epsilon: this.epsilon });
   }
 
   #moved(old: Tensor, value: Tensor): Tensor {
@@ -199,10 +227,10 @@ export class BatchNormalization extends Layer {
       gamma_regularizer: regularizers.serializeOptional(this.#regularizers.gamma),
       beta_constraint: constraints.serializeOptional(this.#constraints.beta),
       gamma_constraint: constraints.serializeOptional(this.#constraints.gamma),
-      synchronized: false,
-      renorm: false,
-      renorm_clipping: null,
-      renorm_momentum: this.#renormMomentum,
+      synchronized: this.synchronized,
+      renorm: this.renorm,
+      renorm_clipping: this.renormClipping,
+      renorm_momentum: this.renormMomentum,
     };
   }
 }

@@ -11,6 +11,7 @@ import { Layer, type LayerOptions, type Shapes } from "./core/layer";
 import { layerOptions, positive } from "./core/options";
 import { boundariesOf, mergeSummaries, type Summary, summarize } from "./core/quantiles";
 import { constantsChanged } from "./core/revision";
+import type { StoredReader } from "./core/stored";
 
 /** Options of `Discretization`. */
 export interface DiscretizationOptions extends LayerOptions {
@@ -86,6 +87,23 @@ export class Discretization extends Layer {
     if (!this.#summary) throw new ValueError(this.name, "adapt got no data");
     this.#boundaries = boundariesOf(this.#summary, this.numBins);
     constantsChanged();
+  }
+
+  /** What tf.keras 2 kept of `adapt`: its boundaries, or [values, weights] of its summary. */
+  override restoreState(file: StoredReader): () => void {
+    const bins = file.array("bins")?.filter(Number.isFinite);
+    const summary = file.array("summary") ?? file.array("0");
+    const half = (summary?.length ?? 0) / 2;
+    const found =
+      bins ??
+      (summary && half > 0 && Number.isInteger(half) && this.numBins !== null
+        ? boundariesOf({ values: summary.subarray(0, half), weights: summary.subarray(half) }, this.numBins)
+        : undefined);
+    return () => {
+      if (!found || this.#boundaries) return;
+      this.#boundaries = [...found];
+      constantsChanged();
+    };
   }
 
   override checkInput(shapes: Shapes): void {

@@ -67,6 +67,7 @@ export class Model extends Layer {
   #network: Network | undefined;
   #single = false;
   #inputKeys: readonly string[] | undefined;
+  #outputKeys: readonly string[] | undefined;
 
   constructor(options: ModelOptions = {}) {
     const type = new.target as typeof Model;
@@ -85,15 +86,23 @@ export class Model extends Layer {
     inputs: NonNullable<ModelOptions["inputs"]>,
     outputs: NonNullable<ModelOptions["outputs"]>,
   ): void {
+    // As Keras flattens objects.
+    const keysOf = (x: typeof inputs): string[] | undefined =>
+      x instanceof Tensor || Array.isArray(x) ? undefined : Object.keys(x).sort();
     const list = (x: typeof inputs): Tensor[] =>
-      x instanceof Tensor ? [x] : Array.isArray(x) ? [...x] : Object.values(x);
+      x instanceof Tensor
+        ? [x]
+        : Array.isArray(x)
+          ? [...x]
+          : keysOf(x)!.map((key) => (x as Record<string, Tensor>)[key]!);
     if (list(inputs).length === 0 || list(outputs).length === 0) {
       throw new ValueError(this.name, "needs symbolic tensors as inputs and outputs", {
         received: { inputs, outputs },
       });
     }
     this.#single = outputs instanceof Tensor;
-    this.#inputKeys = inputs instanceof Tensor || Array.isArray(inputs) ? undefined : Object.keys(inputs);
+    this.#inputKeys = keysOf(inputs);
+    this.#outputKeys = keysOf(outputs);
     this.#network = new Network(this.name, list(inputs), list(outputs));
     this.built = true;
     this.programs.clear();
@@ -131,6 +140,11 @@ export class Model extends Layer {
     return this.#inputKeys;
   }
 
+  /** The keys that outputs were given under. */
+  get outputKeys(): readonly string[] | undefined {
+    return this.#outputKeys;
+  }
+
   /** Whether the output is one tensor rather than a list. */
   get single(): boolean {
     return this.#single;
@@ -164,10 +178,10 @@ export class Model extends Layer {
     return this.#inputKeys ?? this.#network.inputs.map((x) => this.#network!.nodeOf(x).operation.name);
   }
 
-  /** Names of the outputs: the layers that make them. */
+  /** Names of the outputs: the layers that make them, or the keys they were given under. */
   get outputNames(): readonly string[] {
     if (!this.#network) return this.#outputCount === undefined ? ["output"] : nameOutputs(this.#outputCount);
-    return this.#network.outputs.map((x) => this.#network!.nodeOf(x).operation.name);
+    return this.#outputKeys ?? this.#network.outputs.map((x) => this.#network!.nodeOf(x).operation.name);
   }
 
   #outputCount: number | undefined;

@@ -136,6 +136,21 @@ export class Network {
   }
 }
 
+/** What has no weights and makes the inputs of operations on the host: a cast, a slice. */
+function callsBefore(calls: readonly SymbolicCall[]): ReadonlySet<SymbolicCall> {
+  const makers = new Map(calls.flatMap((call) => call.outputs.map((y) => [y, call] as const)));
+  const before = new Set<SymbolicCall>();
+  const waiting = calls.filter((call) => call.operation.onHost).flatMap((call) => call.inputs);
+  for (let x = waiting.pop(); x; x = waiting.pop()) {
+    const call = makers.get(x);
+    if (!call || call.operation.onHost || before.has(call)) continue;
+    if (call.operation instanceof Layer && call.operation.weights.length > 0) continue;
+    before.add(call);
+    waiting.push(...call.inputs);
+  }
+  return before;
+}
+
 /** What runs before the program (operations on the host, on inputs or on each other's results), and what the program takes. */
 function staged(
   where: string,
@@ -144,8 +159,9 @@ function staged(
   calls: readonly SymbolicCall[],
 ): { early: SymbolicCall[]; feeds: Tensor[] } {
   const known = new Set<Tensor>(inputs);
+  const before = callsBefore(calls);
   const early = calls.filter((call) => {
-    if (!call.operation.onHost) return false;
+    if (!call.operation.onHost && !before.has(call)) return false;
     const late = call.inputs.find((x) => !known.has(x));
     if (late) {
       throw new ValueError(where, `"${call.operation.name}" works before the model's program, on its inputs`, {

@@ -1,16 +1,17 @@
 /** Weights, optimizer state and what layers keep beside them: from what a file holds into a model. */
 import { FormatError } from "../core/errors";
 import type { StoredReader } from "../layers/core/stored";
+import { SGD } from "../nn/optimizers/sgd";
 import type { FileSource } from "../platform/files";
 import type { Era } from "../saving/legacy/context";
 import { eraOf } from "../saving/legacy/upgrade";
 import { dequantized } from "../saving/quantized";
-import type { StoredArray, StoredModel, StoredTree } from "../saving/stored";
+import { countOf, type StoredArray, type StoredModel, type StoredTree } from "../saving/stored";
 import { Locator } from "./locate";
 import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
-import { fromLists } from "./restore_lists";
+import { fromLists, MOST_STATE } from "./restore_lists";
 import { fromNames } from "./restore_names";
 import { optimizerFromLists } from "./restore_optimizer";
 import { Transfer } from "./transfer";
@@ -36,7 +37,7 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
     await fromTree(transfer, model, weights, where, stored.assets);
     await optimizerFromTree(transfer, model, weights, where);
   } else if (weights.kind === "lists") {
-    const shares = fromLists(transfer, model, weights, where, { era, backend: writer.backend });
+    const shares = await fromLists(transfer, model, weights, where, { era, backend: writer.backend });
     optimizerFromLists(transfer, model, weights.optimizer, shares, where, writer.version);
   } else fromNames(transfer, model, weights, where, { era, backend: writer.backend });
   return transfer;
@@ -54,8 +55,13 @@ async function fromTree(
     if (variables.length === 0 && !layer.restoreState) continue;
     const found = (await locator.find(layer, path)) ?? path;
     const vars = `${found ? `${found}/` : ""}vars`;
-    if (layer.restoreState) transfer.afterwards(layer.restoreState(await readerOf(tree, found, path, assets, where)));
+    if (layer.restoreState) {
+      const reader = await readerOf(tree, found, path, variables.length, assets, where);
+      transfer.afterwards(layer.restoreState(reader));
+    }
     const inLayer = `${where}: layer "${name || model.name}"`;
+    // tf.keras 2 kept as weights what is a layer's own now.
+    if (variables.length === 0) continue;
     const keys = (await tree.keys(vars)) ?? [];
     const arrays: StoredArray[] = [];
     for (let i = 0; keys.includes(String(i)); i++) arrays.push((await tree.array(`${vars}/${i}`))!);
@@ -86,15 +92,16 @@ async function readerOf(
   tree: StoredTree,
   found: string,
   path: string,
+  weights: number,
   assets: ReadonlyMap<string, Uint8Array>,
   where: string,
 ): Promise<StoredReader> {
   const arrays = new Map<string, Float32Array>();
   for (const name of (await tree.keys(`${found}/vars`)) ?? []) {
-    const array = /^\d+$/.test(name) ? undefined : await tree.array(`${found}/vars/${name}`);
-    if (!array) continue;
-    if (array.shape.length !== 1) {
-      throw new FormatError(where, `${name} has more than one axis, or none`, { received: { shape: array.shape } });
+    const array = await tree.array(`${found}/vars/${name}`);
+    if (!array || (/^\d+$/.test(name) && weights > 0)) continue;
+    if (array.shape.length === 0 || countOf(array.shape) > MOST_STATE) {
+      throw new FormatError(where, `${name} has no axis or too many numbers`, { received: { shape: array.shape } });
     }
     const pieces: Float32Array[] = [];
     await array.pour(Float32Array, (values) => pieces.push(values.slice()));
@@ -118,10 +125,13 @@ async function readerOf(
 /** Sets the optimizer's state, where the file has all of it. */
 async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredTree, where: string): Promise<void> {
   const optimizer = model.compiled?.optimizer;
-  const saved = (await tree.keys("optimizer/vars"))?.length ?? 0;
-  if (!optimizer || saved === 0) return;
+  const inFile = (await tree.keys("optimizer/vars"))?.length ?? 0;
+  if (!optimizer || inFile === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
   const variables = optimizer.variables;
+  // tf.keras 2 kept momentums of SGD also where they are zero.
+  const zeros = optimizer instanceof SGD && optimizer.momentum === 0 && inFile > 2 ? model.trainableWeights.length : 0;
+  const saved = inFile - zeros;
   // tf.keras 2 kept no learning rate; a model that was compiled but never trained has the first two alone, or one.
   const rate = variables[1] === optimizer.learningRateVariable;
   const old = rate && (saved === variables.length - 1 || saved === 1);
@@ -129,7 +139,7 @@ async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredT
   const taken = saved === 2 || saved === 1 ? all.slice(0, saved) : all;
   if (taken.length !== saved) {
     transfer.notes.push(
-      `the optimizer has ${variables.length} variables but the file has ${saved}; its state is not loaded.`,
+      `the optimizer has ${variables.length} variables but the file has ${inFile}; its state is not loaded.`,
     );
     return;
   }

@@ -3,10 +3,14 @@ import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
+import { valuesOf } from "../saving/derived";
 import { asKeras3, countIn, type Origin, otherLayers } from "../saving/legacy/weights";
-import type { LayerArrays, StoredArray, StoredLists } from "../saving/stored";
+import { countOf, type LayerArrays, type StoredArray, type StoredLists } from "../saving/stored";
 import type { Model } from "./model";
 import type { Transfer } from "./transfer";
+
+/** Numbers of a state that is no weight: a vocabulary's, a summary's. */
+export const MOST_STATE: number = 1 << 22;
 
 /** Weights of one layer that training changes, as the file has them. */
 export interface Share {
@@ -17,14 +21,15 @@ export interface Share {
 }
 
 /** Adds all weights of the file. Returns those that training changes, in the order of the model. */
-export function fromLists(
+export async function fromLists(
   transfer: Transfer,
   model: Model,
   lists: StoredLists,
   where: string,
   origin: Origin,
-): Share[] {
-  const given = lists.layers.filter(({ arrays }) => arrays.length > 0);
+): Promise<Share[]> {
+  const kept = await states(transfer, model, lists, where);
+  const given = lists.layers.filter(({ name, arrays }) => arrays.length > 0 && !kept.has(name));
   const wanted = model.layers.filter((layer) => layer.weights.length > 0);
   const filled = new Map(
     pairs(wanted, given, where).map(([layer, own]) => [layer, fill(transfer, layer, own, where, origin)]),
@@ -33,6 +38,34 @@ export function fromLists(
   return wanted.flatMap((layer) =>
     filled.get(layer)!.filter(({ variables: [first] }) => !met.has(first!) && met.add(first!)),
   );
+}
+
+/** Gives layers without weights what the file has under their names, as counts of `adapt`. Returns these names. */
+async function states(
+  transfer: Transfer,
+  model: Model,
+  { layers }: StoredLists,
+  where: string,
+): Promise<ReadonlySet<string>> {
+  const kept = new Set<string>();
+  for (const { name, arrays } of layers) {
+    const layer = model.layers.find((one) => one.name === name && one.weights.length === 0 && one.restoreState);
+    if (!layer || arrays.length === 0) continue;
+    kept.add(name);
+    const values = new Map<string, Float32Array>();
+    for (const array of arrays) values.set(partsOf(array).at(-1)!, await valuesOf(smallEnough(array, where)));
+    transfer.afterwards(layer.restoreState!({ array: (key) => values.get(key), text: () => undefined }));
+  }
+  return kept;
+}
+
+/** @throws FormatError for what no layer keeps so much of. */
+function smallEnough(array: StoredArray, where: string): StoredArray {
+  if (countOf(array.shape) <= MOST_STATE) return array;
+  throw new FormatError(where, `${array.name} is larger than what a layer keeps beside its weights`, {
+    expected: `at most ${MOST_STATE} numbers`,
+    received: { shape: array.shape },
+  });
 }
 
 /** Which layer takes what: by name where all names are known, else by order. */
@@ -88,7 +121,7 @@ export function fill(
 ): Share[] {
   const inLayer = `${where}: layer "${layer.name}"`;
   const groups = groupsOf(layer);
-  const counts = groups.map(({ className, variables }) => countIn(className, variables.length, origin));
+  const counts = groups.map(({ className, variables }) => countIn(className, variables.length, origin, arrays));
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total !== arrays.length) {
     throw new FormatError(inLayer, "the file has another number of weights for it", {

@@ -170,7 +170,8 @@ function functionalConfig(model: Model): Config {
     trainable: model.trainable,
     layers,
     input_layers: ends(network.inputs, model.inputKeys),
-    output_layers: model.single ? end(network.outputs[0]!) : network.outputs.map(end),
+    output_layers:
+      model.single || model.outputKeys ? ends(network.outputs, model.outputKeys) : network.outputs.map(end),
   };
 }
 

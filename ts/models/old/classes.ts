@@ -5,6 +5,7 @@ import { ParametricSoftplus, SReLU } from "./activations";
 import { BatchNormalization } from "./batch_normalization";
 import { Highway, MaxoutDense } from "./dense";
 import { LocallyConnected1D, LocallyConnected2D } from "./locally_connected";
+import { RandomCrop } from "./random_crop";
 import { TheanoSame } from "./theano";
 import { UpSampling2D } from "./up_sampling";
 
@@ -24,5 +25,5 @@ export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([
     `${OLD}>${type.className}`,
     Object.assign(type, { fromConfig: (config: Record<string, unknown>) => new type(config) }),
   ]),
-  [`${OLD}>${TheanoSame.className}`, TheanoSame],
+  ...[RandomCrop, TheanoSame].map((type) => [`${OLD}>${type.className}`, type]),
 ]);

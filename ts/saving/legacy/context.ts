@@ -15,6 +15,8 @@ export class Upgrade {
   readonly theano: boolean;
   /** Whether it was Keras itself, not TensorFlow's. */
   readonly standalone: boolean;
+  /** The shapes of a layer's weights in the file, where it has them. */
+  readonly shapesOf: (layer: string) => readonly (readonly number[])[];
   /** What people should know: what was replaced, and by what. */
   readonly notes: Set<string> = new Set();
 
@@ -23,12 +25,14 @@ export class Upgrade {
     era: Era,
     version: readonly [number, number],
     writer: { theano: boolean; standalone: boolean },
+    shapesOf: (layer: string) => readonly (readonly number[])[],
   ) {
     this.where = where;
     this.era = era;
     this.version = version;
     this.theano = writer.theano;
     this.standalone = writer.standalone;
+    this.shapesOf = shapesOf;
   }
 
   /** Tells people what became of something. */

@@ -167,11 +167,18 @@ export function fromKeras1(className: string, given: Config, upgrade: Upgrade): 
       break;
     case "PReLU":
       move(config, "init", "alpha_initializer");
+      // Not in the config of Keras 1; only the shape of the slopes tells.
+      config.shared_axes ??= sharedAxes(upgrade.shapesOf(String(config.name))[0]);
       break;
   }
   if (/^SpatialDropout/.test(name)) delete config.data_format;
   delete config.weights;
   return [name, config];
+}
+
+function sharedAxes(slopes: readonly number[] = []): readonly number[] | null {
+  const axes = slopes.flatMap((size, i) => (size === 1 ? [i + 1] : []));
+  return axes.length ? axes : null;
 }
 
 function recurrentOptions(config: Config): void {

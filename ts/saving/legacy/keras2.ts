@@ -17,9 +17,6 @@ const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
   virtual_batch_size: [null],
   adjustment: [null],
   fused: [null, true, false],
-  renorm: [false],
-  renorm_clipping: [null],
-  renorm_momentum: [null, 0.99],
   batch_size: [null],
 };
 
@@ -192,6 +189,19 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       if (config.causal) upgrade.note(`${label}: "causal" is passed with its calls, as Keras 3 has it`);
       delete config.causal;
       break;
+    case "RandomHeight":
+    case "RandomWidth":
+      upgrade.note(
+        `${label}: a ${className} changes sizes while it trains, which is not supported: images pass as they are`,
+      );
+      return keras("Identity", { name: config.name, trainable: config.trainable });
+    case "RandomCrop":
+      if (upgrade.version[1] <= 6) return oldLayer(className, config);
+      break;
+    case "Hashing":
+      // Until 2.5 the config of a layer without a salt names this one.
+      if (upgrade.version[1] <= 5 && plainSalt(config.salt)) config.salt = null;
+      break;
     case "Discretization":
       if ("bins" in config && Array.isArray(config.bins)) config.bin_boundaries = config.bins;
       delete config.bins;
@@ -212,6 +222,9 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
   }
   return keras(className, config);
 }
+
+const plainSalt = (salt: unknown): boolean =>
+  Array.isArray(salt) && salt.length === 2 && salt.every((half) => half === 0xdecafcaffe);
 
 function objectIn(value: unknown, what: string, upgrade: Upgrade): Config {
   if (isObject(value)) return value;

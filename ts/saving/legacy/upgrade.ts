@@ -27,10 +27,15 @@ export interface Upgraded {
 export function upgradeModel(stored: StoredModel, report?: (error: Error) => void): Upgraded {
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
-  const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], {
-    theano: stored.writer.backend === "theano",
-    standalone: stored.writer.name === "Keras" && era < 3,
-  });
+  const { weights, writer } = stored;
+  const layers = weights?.kind === "lists" ? weights.layers : [];
+  const upgrade = new Upgrade(
+    stored.where,
+    era,
+    version ?? [era, 0],
+    { theano: writer.backend === "theano", standalone: writer.name === "Keras" && era < 3 },
+    (layer) => layers.find(({ name }) => name === layer)?.arrays.map(({ shape }) => shape) ?? [],
+  );
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
   const training = stored.training ?? whole.compile_config;

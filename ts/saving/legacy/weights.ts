@@ -17,7 +17,8 @@ export interface Origin {
 const GATES: Readonly<Record<string, number>> = { LSTMCell: 4, GRUCell: 3, ConvLSTM2DCell: 4, ConvLSTMCell: 4 };
 
 /** The number of arrays in the file for a layer that has `count` of them here. */
-export function countIn(className: string, count: number, { era }: Origin): number {
+export function countIn(className: string, count: number, { era }: Origin, arrays: readonly StoredArray[]): number {
+  if (className === "BatchNormalization" && count === 5 && arrays.some(isWeighted)) return 6;
   return era === 1 && Object.hasOwn(GATES, className) && count > 0 ? GATES[className]! * 3 : count;
 }
 
@@ -29,6 +30,7 @@ export function asKeras3(
   origin: Origin,
 ): readonly StoredArray[] {
   let own = arrays;
+  if (className === "BatchNormalization") own = fromWeighted(own);
   if (origin.era === 1) own = fromKeras1(className, own, shapes);
   if (origin.backend === "theano") own = turnedKernels(className, own);
   return fromCuDnn(className, own, shapes);
@@ -115,6 +117,22 @@ function turnedKernels(className: string, arrays: readonly StoredArray[]): reado
   if (!CONVOLUTIONS.has(className)) return arrays;
   const many = className.startsWith("ConvLSTM") ? 2 : 1;
   return arrays.map((array, i) => (i < many ? flipped(array, array.shape.length - 2) : array));
+}
+
+/** Before TensorFlow 1.15 the averages of renorm had weights of their own. */
+const isWeighted = ({ name }: StoredArray): boolean => /\brenorm_mean_weight(:\d+)?$/.test(name);
+
+/** [moving_mean, moving_variance, mean, its weight, stddev, its weight] to what is kept since. */
+function fromWeighted(arrays: readonly StoredArray[]): readonly StoredArray[] {
+  const [mean, variance, renormMean, meanWeight, renormStddev, stddevWeight] = arrays;
+  if (arrays.length !== 6 || !meanWeight || !isWeighted(meanWeight)) return arrays;
+  const over = (array: StoredArray, weight: StoredArray): StoredArray =>
+    derived(array.name, array.shape, async () => {
+      const [total = 1] = await valuesOf(weight);
+      return (await valuesOf(array)).map((value) => value / (total || 1));
+    });
+  const stddev = derived(variance!.name, variance!.shape, async () => (await valuesOf(variance!)).map(Math.sqrt));
+  return [mean!, variance!, stddev, over(renormMean!, meanWeight), over(renormStddev!, stddevWeight!)];
 }
 
 /** Layers that ran on cuDNN had two biases, and their kernels the other way round. */
