@@ -159,7 +159,7 @@ const CASES: [string, () => unknown, string][] = [
   [
     "BatchNormalization: bounds of renorm",
     () => layers.batchNormalization({ renorm: true, renormClipping: { rmin: 2, rmax: 1 }, name: "bn" }),
-    "bn: renormClipping does not fit. Expected { rmin, rmax, dmax }: numbers, rmin at most rmax, dmax not negative. Received renormClipping={rmin: 2, rmax: 1}.",
+    "bn: renormClipping does not fit. Expected { rmin, rmax, dmax }: numbers, rmin at most rmax, dmax not negative. Received renormClipping={rmin, rmax}.",
   ],
   [
     "BatchNormalization: mask",

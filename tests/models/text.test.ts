@@ -85,7 +85,23 @@ test("text that no layer reads, and a host layer behind the program, are errors"
   const text = input({ shape: [1], dtype: "string", name: "text" });
   expect(() => new Model({ inputs: text, outputs: layers.flatten().apply(text) })).toThrow("cannot compute on text");
   const x = input({ shape: [1], name: "x" });
-  expect(() => new Model({ inputs: x, outputs: new Letters().apply(ops.multiply(x, 2)) })).toThrow(
+  const made = layers.dense({ units: 1 }).apply(x);
+  expect(() => new Model({ inputs: x, outputs: new Letters().apply(made) })).toThrow(
     "works before the model's program, on its inputs",
   );
+});
+
+test("operations without weights in front of a host layer run before the program too, and may feed both", async () => {
+  const x = input({ shape: [2], name: "x" });
+  const whole = ops.cast(ops.multiply(x, 2), "int32");
+  const bins = layers.hashing({ numBins: 4 }).apply(whole);
+  const model = new Model({ inputs: x, outputs: [bins, ops.add(ops.cast(whole, "float32"), x)] });
+  const given = [
+    [1, 2],
+    [3, 4.2],
+  ];
+  const [a, b] = (await model.predictAll(given)) as Tensor[];
+  const doubled = tensor([2, 4, 6, 8], [2, 2], "int32");
+  expect(a!.arraySync()).toEqual(layers.hashing({ numBins: 4 }).apply(doubled).arraySync());
+  expect([...b!.dataSync()].slice(0, 3)).toEqual([3, 6, 9]);
 });

@@ -176,6 +176,8 @@ function byOwners(
 /** Arrays in the order of the variables: as they stand where they fit, else by the names that both have. */
 function inOrder(arrays: readonly StoredArray[], variables: readonly Variable[]): readonly StoredArray[] {
   if (variables.every((variable, i) => arrays[i] && sameShape(arrays[i].shape, variable.dims))) return arrays;
-  const found = variables.map((variable) => arrays.filter((array) => partsOf(array).at(-1) === variable.name));
+  // Keras 1 put the layer's name before that of the weight.
+  const named = (array: StoredArray, name: string): boolean => new RegExp(`(^|_)${name}$`).test(partsOf(array).at(-1)!);
+  const found = variables.map((variable) => arrays.filter((array) => named(array, variable.name)));
   return found.every((list) => list.length === 1) ? found.map((list) => list[0]!) : arrays;
 }
