@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
     "its hard_sigmoid is that of Keras 1 and 2, 0.2 x + 0.5, and a recurrent layer of Keras 3 has x / 6 + 0.5 under this name",
   BatchNormalization: "it normalizes by the batch also when it predicts (mode 1 or 2), and that of Keras 3 never does",
   RandomCrop: "predicting, tf.keras until 2.6 resized before it cut, and Keras 3 cuts before it resizes",
-  TheanoSame: 'Theano put the padding of "same" elsewhere than Keras 3 does',
+  TheanoSame: 'Theano put the padding of "same" around pools elsewhere than Keras 3 does',
   UpSampling2D: "bilinear, it laid the first pixels on one another, and Keras 3 lays the middles",
 };
 
@@ -43,9 +43,10 @@ export function oldParts(config: Config): OldPart[] {
 export function refuseOld(where: string, config: Config): void {
   const [first, ...rest] = oldParts(config);
   if (!first) return;
-  const others = [...new Set(rest.map(({ layer }) => layer))].filter((layer) => layer !== first.layer);
+  const others = new Map(rest.filter(({ layer }) => layer !== first.layer).map(({ layer, reason }) => [layer, reason]));
+  const also = [...others].map(([layer, reason]) => `"${layer}"${reason === first.reason ? "" : ` (${reason})`}`);
   throw new ValueError(where, `layer "${first.layer}" cannot be written in Keras 3's format: ${first.reason}`, {
-    ...(others.length ? { received: `the same of ${others.map((layer) => `"${layer}"`).join(", ")}` } : {}),
+    ...(also.length ? { received: `the like of ${also.join(", ")}` } : {}),
     fix: 'Save it for TensorFlow.js (model.save("model.json")), or its weights alone (model.saveWeights)',
   });
 }

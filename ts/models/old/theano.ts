@@ -1,4 +1,4 @@
-/** How Theano padded for "same": windows began elsewhere than in TensorFlow where strides or even sizes are. */
+/** How Theano padded pools for "same": windows began elsewhere than in TensorFlow. */
 import type { Masks } from "../../core/mask";
 import type { Shape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
@@ -8,23 +8,21 @@ import { OLD } from "../../nn/core/old_activations";
 import type { Config } from "../../nn/core/serialize";
 import * as ops from "../../ops/gen/public";
 
-/** What the layer inside may be: a convolution or pooling without padding of its own. */
-interface Windowed extends Layer {
-  readonly kernelSize?: readonly number[];
-  readonly poolSize?: readonly number[];
-  readonly dilationRate?: readonly number[];
+/** What the layer inside may be: a pooling without padding of its own. */
+interface Pooling extends Layer {
+  readonly poolSize: readonly number[];
   readonly dataFormat: string;
 }
 
-/** A layer behind the padding of Theano. */
+/** A pooling behind the padding of Theano. */
 export class TheanoSame extends Layer {
   static override className = "TheanoSame";
-  readonly layer: Windowed;
+  readonly layer: Pooling;
   readonly #config: Config;
 
   constructor(config: Config, layer: Layer) {
     super({ name: config.name as string, trainable: config.trainable as boolean | undefined });
-    this.layer = layer as Windowed;
+    this.layer = layer as Pooling;
     this.#config = config;
   }
 
@@ -40,13 +38,10 @@ export class TheanoSame extends Layer {
 
   /** Places before and after, for each axis. */
   #padding(rank: number): [number, number][] {
-    const { kernelSize, poolSize, dilationRate, dataFormat } = this.layer;
-    const window = (kernelSize ?? poolSize)!;
-    const spatial = window.map((size, i): [number, number] => {
-      if (poolSize) return size % 2 ? [Math.max(0, size - 2), size > 1 ? 1 : 0] : [size - 1, 0];
-      const whole = (size - 1) * (dilationRate?.[i] ?? 1) + 1;
-      return [Math.floor(whole / 2), Math.floor((whole - 1) / 2)];
-    });
+    const { poolSize, dataFormat } = this.layer;
+    const spatial = poolSize.map((size): [number, number] =>
+      size % 2 ? [Math.max(0, size - 2), size > 1 ? 1 : 0] : [size - 1, 0],
+    );
     const first = dataFormat === "channels_first";
     const none: [number, number][] = Array.from({ length: rank - spatial.length - 1 }, () => [0, 0]);
     return first ? [[0, 0], ...none, ...spatial] : [[0, 0], ...spatial, ...none];

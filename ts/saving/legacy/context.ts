@@ -15,6 +15,8 @@ export class Upgrade {
   readonly theano: boolean;
   /** Whether it was Keras itself, not TensorFlow's. */
   readonly standalone: boolean;
+  /** Whether layers of Keras 1 that do not say it have the channels first, as others of the file. */
+  readonly channelsFirst: boolean;
   /** The shapes of a layer's weights in the file, where it has them. */
   readonly shapesOf: (layer: string) => readonly (readonly number[])[];
   /** What people should know: what was replaced, and by what. */
@@ -24,7 +26,7 @@ export class Upgrade {
     where: string,
     era: Era,
     version: readonly [number, number],
-    writer: { theano: boolean; standalone: boolean },
+    writer: { theano: boolean; standalone: boolean; channelsFirst: boolean },
     shapesOf: (layer: string) => readonly (readonly number[])[],
   ) {
     this.where = where;
@@ -32,6 +34,7 @@ export class Upgrade {
     this.version = version;
     this.theano = writer.theano;
     this.standalone = writer.standalone;
+    this.channelsFirst = writer.channelsFirst;
     this.shapesOf = shapesOf;
   }
 
@@ -63,6 +66,14 @@ export function objectOf(value: unknown, what: string, upgrade: Upgrade): Config
 export function listOf(value: unknown, what: string, upgrade: Upgrade): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw upgrade.broken(`${what} is no list`, value);
+}
+
+/** Whether an object somewhere in a value of JSON has an entry like that. */
+export function hasEntry(value: unknown, test: (key: string, value: unknown) => boolean, depth = 0): boolean {
+  if (depth > 200) return false;
+  if (Array.isArray(value)) return value.some((item) => hasEntry(item, test, depth + 1));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(([key, item]) => test(key, item) || hasEntry(item, test, depth + 1));
 }
 
 /** Whether a value of JSON is an object. */

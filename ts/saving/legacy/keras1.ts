@@ -115,6 +115,10 @@ export function fromKeras1(className: string, given: Config, upgrade: Upgrade): 
     config = renamed(given, RENAMED);
   config = { ...config };
   dataFormat(config);
+  // These have an ordering, but Keras 1 did not write it down.
+  if (upgrade.channelsFirst && /^(ZeroPadding|UpSampling|Cropping)[23]D$/.test(name)) {
+    config.data_format ??= "channels_first";
+  }
   if (config.padding === "full")
     throw upgrade.unsupported(`${String(config.name)}: border_mode "full" is not supported`);
   if (recurrent) recurrentOptions(config);

@@ -2,6 +2,7 @@
 import { lookUp } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, OLD, type Upgrade } from "./context";
+import { asTheano, paddedByTheano } from "./theano";
 import { activation, constraint, initializer, plainValue, regularizer } from "./values";
 
 /** Options of no meaning to Keras 3, in any layer. */
@@ -68,17 +69,6 @@ function oldLayer(className: string, config: Config): Config {
   return { ...keras(className, config), module: OLD, registered_name: `${OLD}>${className}` };
 }
 
-/** Whether Theano's padding for "same" is another than that of TensorFlow. */
-function paddedByTheano(className: string, config: Config): boolean {
-  if (config.padding !== "same") return false;
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value ?? 1]);
-  if (/^(Max|Average)Pooling[123]D$/.test(className)) return list(config.pool_size ?? 2).some((size) => size !== 1);
-  if (!/^Conv[123]D$/.test(className)) return false;
-  return [...list(config.strides), ...list(config.kernel_size).map((size) => (Number(size) % 2 ? 1 : 2))].some(
-    (size) => size !== 1,
-  );
-}
-
 /** The config of a layer: its class and what Keras 3 calls its options. `layer` brings layers inside it over. */
 export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: (entry: Config) => Config): Config {
   const config = plainValue(old) as Config;
@@ -102,9 +92,9 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
   }
   if (OLD_LAYERS.has(className)) return oldLayer(className, upgrade.theano ? { ...config, backend: "theano" } : config);
   if (upgrade.theano && paddedByTheano(className, config)) {
-    const { name, trainable = true } = config;
-    const inner = fromKeras2(className, { ...config, name: `${label}_valid`, padding: "valid" }, upgrade, layer);
-    return oldLayer("TheanoSame", { name, trainable, layer: inner });
+    const valid = { ...config, name: `${label}_valid`, padding: "valid" };
+    if ("output_padding" in valid) valid.output_padding = null;
+    return asTheano(className, config, fromKeras2(className, valid, upgrade, layer), upgrade);
   }
   switch (className) {
     case "InputLayer":

@@ -1,7 +1,7 @@
 /** Configs of models of any version of Keras, in the words of Keras 3. */
 import type { Config } from "../../nn/core/serialize";
 import type { StoredModel } from "../stored";
-import { type Era, isObject, keras, listOf, objectOf, Upgrade } from "./context";
+import { type Era, hasEntry, isObject, keras, listOf, objectOf, Upgrade } from "./context";
 import { fromKeras1 } from "./keras1";
 import { fromKeras2 } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
@@ -33,7 +33,11 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
     stored.where,
     era,
     version ?? [era, 0],
-    { theano: writer.backend === "theano", standalone: writer.name === "Keras" && era < 3 },
+    {
+      theano: writer.backend === "theano",
+      standalone: writer.name === "Keras" && era < 3,
+      channelsFirst: hasEntry(stored.config, (key, value) => key === "dim_ordering" && value === "th"),
+    },
     (layer) => layers.find(({ name }) => name === layer)?.arrays.map(({ shape }) => shape) ?? [],
   );
   const whole = objectOf(stored.config, "the model", upgrade);
@@ -79,19 +83,7 @@ export function eraOf(stored: StoredModel): Era {
   if (version) return version[0] >= 3 ? 3 : version[0] === 2 ? 2 : 1;
   // A config alone may not say who wrote it.
   if (isObject(stored.config) && typeof stored.config.module === "string") return 3;
-  let found: Era = 2;
-  const search = (value: unknown, depth: number): void => {
-    if (found === 1 || depth > 200) return;
-    if (Array.isArray(value)) for (const item of value) search(item, depth + 1);
-    else if (isObject(value)) {
-      for (const [key, item] of Object.entries(value)) {
-        if (KERAS1.has(key)) found = 1;
-        search(item, depth + 1);
-      }
-    }
-  };
-  search(stored.config, 0);
-  return found;
+  return hasEntry(stored.config, (key) => KERAS1.has(key)) ? 1 : 2;
 }
 
 /** Layers that took first states behind their input, in one list. */
