@@ -278,7 +278,7 @@ export class ConfigReader {
 
   /** Compiles a model from its compile_config. */
   compile(model: Model, value: unknown): void {
-    if (!isPlain(value) || value.optimizer === undefined) return;
+    if (!isPlain(value) || Object.keys(value).length === 0) return;
     this.#named("compile_config", () => {
       model.compile(
         {

@@ -11,11 +11,17 @@ const OLD_LIST = "_layer_checkpoint_dependencies";
 export class Locator {
   readonly #tree: StoredTree;
   readonly #keys = new Map<string, Promise<readonly string[] | undefined>>();
-  /** Paths that count weighted layers alone, as old lists do. */
+  /** Paths that count weighted layers alone, as some old lists do. */
   readonly #weighted: ReadonlyMap<Layer, string>;
+  /** How many layers of a class are beside one another, by the path of the first. */
+  readonly #siblings = new Map<string, number>();
 
   constructor(tree: StoredTree, model: Model) {
     this.#tree = tree;
+    for (const { path } of weightGroups(model)) {
+      const first = path.replace(/_\d+$/, "");
+      this.#siblings.set(first, (this.#siblings.get(first) ?? 0) + 1);
+    }
     this.#weighted = new Map(weightGroups(model, "weighted").map(({ layer, path }) => [layer, path]));
   }
 
@@ -26,7 +32,14 @@ export class Locator {
     let at = "";
     for (const [i, part] of parts.entries()) {
       const keys = await this.#keysOf(at);
-      const found = keys && child(keys, at.endsWith(OLD_LIST) ? { nth: weighted[i] ?? part } : { name: part });
+      const all =
+        this.#siblings.get(
+          parts
+            .slice(0, i + 1)
+            .join("/")
+            .replace(/_\d+$/, ""),
+        ) ?? 0;
+      const found = keys && (at.endsWith(OLD_LIST) ? nth(keys, part, all, weighted[i] ?? part) : child(keys, part));
       if (found === undefined) return undefined;
       at = at ? `${at}/${found}` : found;
     }
@@ -40,17 +53,22 @@ export class Locator {
   }
 }
 
-/** A member of a group: by its name, which once was private, or as the nth of its class. */
-function child(keys: readonly string[], wanted: { name: string } | { nth: string }): string | undefined {
-  if ("name" in wanted) {
-    const { name } = wanted;
-    const names = name === "layers" ? [name, OLD_LIST] : [name, `_${name}`];
-    return names.find((one) => keys.includes(one));
-  }
-  const [, base, n = "0"] = /^(.*?)(?:_(\d+))?$/.exec(wanted.nth)!;
+/** A member of a group by its name, which once was private. */
+function child(keys: readonly string[], name: string): string | undefined {
+  const names = name === "layers" ? [name, OLD_LIST] : [name, `_${name}`];
+  return names.find((one) => keys.includes(one));
+}
+
+/**
+ * A member of an old list, whose numbers have gaps: the nth of its class, where the list has as many of it as the model;
+ * else the nth among those that have weights.
+ */
+function nth(keys: readonly string[], part: string, all: number, weighted: string): string | undefined {
+  const [, base, n = "0"] = /^(.*?)(?:_(\d+))?$/.exec(part)!;
   const number = (key: string): number => Number(key.slice(base!.length + 1) || 0);
   const same = keys.filter(
     (key) => key === base || (key.startsWith(`${base}_`) && /^\d+$/.test(key.slice(base!.length + 1))),
   );
-  return same.sort((a, b) => number(a) - number(b))[Number(n)];
+  same.sort((a, b) => number(a) - number(b));
+  return same[Number(same.length === all ? n : (/_(\d+)$/.exec(weighted)?.[1] ?? 0))];
 }

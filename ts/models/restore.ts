@@ -1,7 +1,6 @@
 /** Weights, optimizer state and what layers keep beside them: from what a file holds into a model. */
 import { FormatError } from "../core/errors";
 import type { StoredReader } from "../layers/core/stored";
-import { SGD } from "../nn/optimizers/sgd";
 import type { FileSource } from "../platform/files";
 import type { Era } from "../saving/legacy/context";
 import { eraOf } from "../saving/legacy/upgrade";
@@ -13,7 +12,7 @@ import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
 import { fromLists, MOST_STATE } from "./restore_lists";
 import { fromNames } from "./restore_names";
-import { optimizerFromLists } from "./restore_optimizer";
+import { optimizerFromLists, optimizerFromTree } from "./restore_optimizer";
 import { Transfer } from "./transfer";
 
 /** Reads the weights of a file into a model. All of it is read before anything changes. */
@@ -120,32 +119,4 @@ async function readerOf(
       return bytes && new TextDecoder("utf-8").decode(bytes);
     },
   };
-}
-
-/** Sets the optimizer's state, where the file has all of it. */
-async function optimizerFromTree(transfer: Transfer, model: Model, tree: StoredTree, where: string): Promise<void> {
-  const optimizer = model.compiled?.optimizer;
-  const inFile = (await tree.keys("optimizer/vars"))?.length ?? 0;
-  if (!optimizer || inFile === 0) return;
-  if (!optimizer.built) optimizer.build(model.trainableWeights);
-  const variables = optimizer.variables;
-  // tf.keras 2 kept momentums of SGD also where they are zero.
-  const zeros = optimizer instanceof SGD && optimizer.momentum === 0 && inFile > 2 ? model.trainableWeights.length : 0;
-  const saved = inFile - zeros;
-  // tf.keras 2 kept no learning rate; a model that was compiled but never trained has the first two alone, or one.
-  const rate = variables[1] === optimizer.learningRateVariable;
-  const old = rate && (saved === variables.length - 1 || saved === 1);
-  const all = old ? variables.filter((_, i) => i !== 1) : variables;
-  const taken = saved === 2 || saved === 1 ? all.slice(0, saved) : all;
-  if (taken.length !== saved) {
-    transfer.notes.push(
-      `the optimizer has ${variables.length} variables but the file has ${inFile}; its state is not loaded.`,
-    );
-    return;
-  }
-  for (const [i, variable] of taken.entries()) {
-    const array = await tree.array(`optimizer/vars/${i}`);
-    if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
-    transfer.add(variable, array, `${where}: optimizer`);
-  }
 }

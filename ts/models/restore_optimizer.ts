@@ -1,10 +1,13 @@
 /** The state of optimizers of Keras 1 and 2, which stands in files as the weights do, into a model. */
+import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Optimizer } from "../nn/core/optimizer";
-import { counted } from "../saving/derived";
+import { Nadam } from "../nn/optimizers/nadam";
+import { SGD } from "../nn/optimizers/sgd";
+import { counted, derived, valuesOf } from "../saving/derived";
 import { type OptimizerState, optimizerState } from "../saving/legacy/optimizer";
-import { countOf, type StoredArray } from "../saving/stored";
+import { countOf, type StoredArray, type StoredTree } from "../saving/stored";
 import type { Model } from "./model";
 import type { Share } from "./restore_lists";
 import type { Transfer } from "./transfer";
@@ -35,12 +38,24 @@ export function optimizerFromLists(
   }
   const { className = "" } = optimizer.constructor as typeof Optimizer;
   const state = optimizerState(className, arrays, places.length);
-  const pairs = state && pairsOf(optimizer, shares, places, state);
+  // Keras 3 and the last of tf.keras 2 list them as they keep them.
+  const straight = inOrder(optimizer, arrays);
+  const whole = straight?.length === optimizer.variables.length && version.startsWith("3.");
+  const pairs = whole ? straight : ((state && pairsOf(optimizer, shares, places, state)) ?? straight);
   if (!pairs) {
     transfer.notes.push(`the state of the optimizer ${className} does not fit the weights; it is not loaded.`);
     return;
   }
   for (const [variable, array] of pairs) transfer.add(variable, array, `${where}: optimizer`);
+}
+
+/** All variables with the arrays in their order; undefined when these do not fit. */
+function inOrder(optimizer: Optimizer, arrays: readonly StoredArray[]): [Variable, StoredArray][] | undefined {
+  const pairs = takenOf(optimizer, arrays.length)?.map((variable, i): [Variable, StoredArray] => [
+    variable,
+    arrays[i]!,
+  ]);
+  return pairs?.every(([variable, { shape }]) => sameShape(variable.dims, shape)) ? pairs : undefined;
 }
 
 /** Which variable takes what; undefined when a slot is missing. */
@@ -54,8 +69,9 @@ function pairsOf(
   const pairs: [Variable, StoredArray][] = [];
   if (iteration) pairs.push([optimizer.iterationVariable, counted(iteration)]);
   if (learningRate && optimizer.learningRateVariable) pairs.push([optimizer.learningRateVariable, learningRate]);
-  const momentum = named.get("variable");
-  if (product && momentum) pairs.push([momentum, product]);
+  const momentum = productOf(optimizer);
+  const known = product ?? (iteration && momentum && made(optimizer, counted(iteration)));
+  if (known && momentum) pairs.push([momentum, known]);
   for (const [suffix, list] of slots) {
     const slotOf = ({ path }: Variable): Variable | undefined => named.get(`${path.replaceAll("/", "_")}_${suffix}`);
     // Keras 1 kept momentums also where they are zero.
@@ -80,4 +96,68 @@ function pairsOf(
     }
   }
   return pairs;
+}
+
+/** Adds the optimizer's state of a tree, where the file has all of it. */
+export async function optimizerFromTree(
+  transfer: Transfer,
+  model: Model,
+  tree: StoredTree,
+  where: string,
+): Promise<void> {
+  const optimizer = model.compiled?.optimizer;
+  const saved = (await tree.keys("optimizer/vars"))?.length ?? 0;
+  if (!optimizer || saved === 0) return;
+  if (!optimizer.built) optimizer.build(model.trainableWeights);
+  const taken = takenOf(optimizer, saved);
+  if (!taken) {
+    transfer.notes.push(
+      `the optimizer has ${optimizer.variables.length} variables but the file has ${saved}; its state is not loaded.`,
+    );
+    return;
+  }
+  const arrays: StoredArray[] = [];
+  for (const [i, variable] of taken.entries()) {
+    const array = await tree.array(`optimizer/vars/${i}`);
+    if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
+    transfer.add(variable, array, `${where}: optimizer`);
+    arrays.push(array);
+  }
+  const product = productOf(optimizer);
+  if (product && !taken.includes(product)) transfer.add(product, made(optimizer, arrays[0]!), `${where}: optimizer`);
+}
+
+/** The variables that stand in a file of `saved` arrays, in order; undefined when it is another optimizer's. */
+function takenOf(optimizer: Optimizer, saved: number): readonly Variable[] | undefined {
+  const { variables, learningRateVariable: rate } = optimizer;
+  // A model that was compiled but never trained has the first two alone, or one.
+  if (saved === variables.length || saved === 2 || saved === 1) {
+    return saved === 1 && variables[1] !== rate ? variables.slice(0, 1) : variables.slice(0, saved);
+  }
+  // tf.keras 2 kept neither the learning rate nor Nadam's product, nor the places that Adafactor leaves empty.
+  const product = productOf(optimizer);
+  const [iteration] = variables;
+  const empty = (one: Variable): boolean => one !== iteration && one.dtype === "int32";
+  const old = variables.filter((one) => one !== rate && one !== product && !empty(one));
+  if (saved === old.length) return old;
+  // It kept momentums of SGD also where they are zero.
+  const zeros = optimizer instanceof SGD && optimizer.momentum === 0;
+  return zeros && saved > old.length ? old : undefined;
+}
+
+/** The variable that holds Nadam's product of momentums. */
+function productOf(optimizer: Optimizer): Variable | undefined {
+  return optimizer instanceof Nadam ? optimizer.variables.find(({ name }) => name === "variable") : undefined;
+}
+
+/** The product after the steps of `iteration`, where the file does not have it. */
+function made(optimizer: Optimizer, iteration: StoredArray): StoredArray {
+  return derived("product of momentums", [], async () => {
+    const [steps = 0] = await valuesOf(iteration);
+    const { beta1 } = optimizer as Nadam;
+    let product = 1;
+    // From some place on it is zero in float32.
+    for (let step = 1; step <= Math.min(steps, 10_000); step++) product *= beta1 * (1 - 0.5 * 0.96 ** step);
+    return Float32Array.of(product);
+  });
 }

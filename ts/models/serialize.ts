@@ -76,7 +76,7 @@ function serializeLayer(layer: Layer): Config {
   }
   const config = withParts(layer.getConfig());
   const module = (layer as { savedModule?: string }).savedModule ?? (known ? "keras.layers" : null);
-  return object(module, layer.savedClass, config, known ? null : name, layer);
+  return object(module, layer.savedClass, config, module === "keras.layers" ? null : name, layer);
 }
 
 /** A config with the layers inside written as this file writes layers. */

@@ -5,6 +5,7 @@ import { ParametricSoftplus, SReLU } from "./activations";
 import { BatchNormalization } from "./batch_normalization";
 import { Highway, MaxoutDense } from "./dense";
 import { LocallyConnected1D, LocallyConnected2D } from "./locally_connected";
+import { MultiHeadAttention } from "./multi_head_attention";
 import { RandomCrop } from "./random_crop";
 import { TheanoSame } from "./theano";
 import { UpSampling2D } from "./up_sampling";
@@ -25,5 +26,5 @@ export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([
     `${OLD}>${type.className}`,
     Object.assign(type, { fromConfig: (config: Record<string, unknown>) => new type(config) }),
   ]),
-  ...[RandomCrop, TheanoSame].map((type) => [`${OLD}>${type.className}`, type]),
+  ...[MultiHeadAttention, RandomCrop, TheanoSame].map((type) => [`${OLD}>${type.className}`, type]),
 ]);

@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   hard_sigmoid:
     "its hard_sigmoid is that of Keras 1 and 2, 0.2 x + 0.5, and a recurrent layer of Keras 3 has x / 6 + 0.5 under this name",
   BatchNormalization: "it normalizes by the batch also when it predicts (mode 1 or 2), and that of Keras 3 never does",
+  MultiHeadAttention: "until tf.keras 2.9 it did not look at masks, which its input has, and that of Keras 3 does",
   RandomCrop: "predicting, tf.keras until 2.6 resized before it cut, and Keras 3 cuts before it resizes",
   TheanoSame: 'Theano put the padding of "same" around pools elsewhere than Keras 3 does',
   UpSampling2D: "bilinear, it laid the first pixels on one another, and Keras 3 lays the middles",

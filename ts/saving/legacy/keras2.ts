@@ -170,9 +170,11 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       return keras("TimeDistributed", { name, trainable, layer: keras("Dense", { name: `${label}_dense`, ...inner }) });
     }
     case "MultiHeadAttention": {
+      delete config.softmax_robust_masking;
       const { query_shape, key_shape, value_shape, ...rest } = config;
       const shapes = { query_shape, value_shape, ...(key_shape ? { key_shape } : {}) };
-      return { ...keras(className, rest), ...(query_shape ? { build_config: { shapes_dict: shapes } } : {}) };
+      const own = upgrade.version[1] <= 9 ? oldLayer(className, rest) : keras(className, rest);
+      return { ...own, ...(query_shape ? { build_config: { shapes_dict: shapes } } : {}) };
     }
     case "Attention":
     case "AdditiveAttention":

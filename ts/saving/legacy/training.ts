@@ -100,6 +100,7 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
     upgrade.note("the loss scale of mixed precision is dropped: keratin computes in float32");
     return optimizerConfig(config.inner_optimizer ?? config.optimizer, upgrade);
   }
+  if (upgrade.era === 3) return { module: "keras.optimizers", class_name: name, config, registered_name: null };
   const known = [...OPTIMIZERS].find((one) => one.toLowerCase() === name.toLowerCase());
   if (!known) {
     upgrade.note(`the model was compiled with ${name}, which Keras 3 has not: it comes uncompiled`);

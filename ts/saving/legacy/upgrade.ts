@@ -169,7 +169,11 @@ class Reader {
     }
     const [className, config] = this.#upgrade.era === 1 ? fromKeras1(name, old, this.#upgrade) : [name, old];
     const layer = fromKeras2(className, config, this.#upgrade, (inner) => this.entry(inner));
-    return isObject(given.build_config) && !layer.build_config ? { ...layer, build_config: given.build_config } : layer;
+    if (!isObject(given.build_config) || layer.build_config) return layer;
+    const { input_shape: shape } = given.build_config;
+    // The shapes of first states stood in the list, too.
+    const states = RECURRENT.test(className) && Array.isArray(shape) && Array.isArray(shape[0]);
+    return { ...layer, build_config: states ? { input_shape: shape[0] } : given.build_config };
   }
 
   #sequential(value: unknown): Config {
