@@ -54,8 +54,9 @@ export type { EndReport, FileReport, InspectOptions, LayerReport } from "./model
 export type { EvaluateOptions, FitOptions, PredictOptions } from "./models/fit_options";
 export { inspectFile, type LoadOptions, loadModel, modelFromConfig } from "./models/load";
 export type { MemoryReport } from "./models/memory";
-export { Model, type ModelOptions, type WeightsOptions } from "./models/model";
+export { Model, type ModelOptions } from "./models/model";
 export { Sequential, sequential } from "./models/sequential";
+export type { WeightsOptions } from "./models/weights_options";
 export { Constraint } from "./nn/core/constraint";
 export { Initializer } from "./nn/core/initializer";
 export { Loss } from "./nn/core/loss";

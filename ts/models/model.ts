@@ -10,15 +10,7 @@ import { Tensor } from "../core/tensor";
 import { withScope } from "../core/trace";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import type { Config, CustomObjects } from "../nn/core/serialize";
-import {
-  type FileSet,
-  type FileSource,
-  type FileTarget,
-  isStored,
-  type ReadOptions,
-  sourceName,
-  writeBytes,
-} from "../platform/files";
+import { type FileSource, type FileTarget, isStored, sourceName, writeBytes } from "../platform/files";
 import { writeText } from "../platform/output";
 import type { Logs } from "./callbacks/callback";
 import type { History } from "./callbacks/history";
@@ -27,9 +19,10 @@ import { type DataLike, type InputSpec, namedInputs } from "./data";
 import * as fitting from "./fit";
 import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
 import { type MemoryReport, memoryOf } from "./memory";
-import { Network } from "./network";
+import { endsOf, Network } from "./network";
 import { Programs } from "./programs";
 import { summaryText } from "./summary";
+import type { WeightsOptions } from "./weights_options";
 
 /** What a functional model is made of. */
 export interface ModelOptions extends LayerOptions {
@@ -37,14 +30,6 @@ export interface ModelOptions extends LayerOptions {
   inputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
   /** One tensor, a list, or an object by name. */
   outputs?: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>;
-}
-
-/** Options of `loadWeights`. */
-export interface WeightsOptions extends ReadOptions {
-  /** The files that the first one names, as the user picked or dropped them, where they do not lie beside it. */
-  files?: FileSet;
-  /** The backend that wrote a file of Keras 1, which does not say it: Theano kept kernels turned around. */
-  backend?: "tensorflow" | "theano";
 }
 
 const KEYS = ["inputs", "outputs", "name", "trainable", "dtype"];
@@ -86,24 +71,16 @@ export class Model extends Layer {
     inputs: NonNullable<ModelOptions["inputs"]>,
     outputs: NonNullable<ModelOptions["outputs"]>,
   ): void {
-    // As Keras flattens objects.
-    const keysOf = (x: typeof inputs): string[] | undefined =>
-      x instanceof Tensor || Array.isArray(x) ? undefined : Object.keys(x).sort();
-    const list = (x: typeof inputs): Tensor[] =>
-      x instanceof Tensor
-        ? [x]
-        : Array.isArray(x)
-          ? [...x]
-          : keysOf(x)!.map((key) => (x as Record<string, Tensor>)[key]!);
-    if (list(inputs).length === 0 || list(outputs).length === 0) {
+    const [from, to] = [endsOf(inputs), endsOf(outputs)];
+    if (from.tensors.length === 0 || to.tensors.length === 0) {
       throw new ValueError(this.name, "needs symbolic tensors as inputs and outputs", {
         received: { inputs, outputs },
       });
     }
     this.#single = outputs instanceof Tensor;
-    this.#inputKeys = keysOf(inputs);
-    this.#outputKeys = keysOf(outputs);
-    this.#network = new Network(this.name, list(inputs), list(outputs));
+    this.#inputKeys = from.keys;
+    this.#outputKeys = to.keys;
+    this.#network = new Network(this.name, from.tensors, to.tensors);
     this.built = true;
     this.programs.clear();
     if (this.compiled) this.compiled.trained = undefined;

@@ -1,7 +1,7 @@
 /** A network: the calls between symbolic inputs and outputs, in Keras's order of layers. */
 import { ValueError } from "../core/errors";
 import { callsBehind, isSymbolic, nameOf, type Operation, replay, type SymbolicCall } from "../core/symbolic";
-import type { Tensor } from "../core/tensor";
+import { Tensor } from "../core/tensor";
 import { Layer } from "../layers/core/layer";
 import { inputLayerOf } from "../layers/core/symbols";
 
@@ -134,6 +134,18 @@ export class Network {
     }
     return { order, walk };
   }
+}
+
+/** The inputs or outputs of a model: one tensor, some, or some by names, which stand in the order in which Keras flattens. */
+export function endsOf(given: Tensor | readonly Tensor[] | Readonly<Record<string, Tensor>>): {
+  tensors: readonly Tensor[];
+  keys: readonly string[] | undefined;
+} {
+  if (given instanceof Tensor) return { tensors: [given], keys: undefined };
+  if (Array.isArray(given)) return { tensors: [...given], keys: undefined };
+  const named = given as Readonly<Record<string, Tensor>>;
+  const keys = Object.keys(named).sort();
+  return { tensors: keys.map((key) => named[key]!), keys };
 }
 
 /** What has no weights and makes the inputs of operations on the host: a cast, a slice. */

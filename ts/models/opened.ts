@@ -1,5 +1,15 @@
 /** Files of models while they are open. */
-import { type FileSet, type FileSource, openBeside, openFile, type ReadOptions, sourceName } from "../platform/files";
+import { FormatError } from "../core/errors";
+import {
+  type FileSet,
+  type FileSource,
+  listFolder,
+  openBeside,
+  openFile,
+  type ReadOptions,
+  sourceName,
+} from "../platform/files";
+import { openFolder } from "../saving/folder";
 import { openStored } from "../saving/open";
 import type { StoredModel } from "../saving/stored";
 
@@ -11,6 +21,18 @@ export interface OpenedOptions extends ReadOptions {
   backend?: string | undefined;
 }
 
+/** What the folder of a model begins with: of Keras, of TensorFlow.js, of TensorFlow. */
+const FOLDER = ["config.json", "model.json", "saved_model.pb", "keras_metadata.pb"];
+
+function firstOf(folder: FileSource, files: readonly string[]): FileSource {
+  const name = FOLDER.find((one) => files.includes(one));
+  if (name !== undefined) return `${String(folder).replace(/[\\/]+$/, "")}/${name}`;
+  throw new FormatError(sourceName(folder), "the folder holds no model", {
+    expected: "config.json and model.weights.h5 of Keras, or model.json of TensorFlow.js",
+    received: { files: files.slice(0, 10) },
+  });
+}
+
 /** Opens a file, and those that it names, while `body` runs on what they hold. */
 export async function withStored<T>(
   source: FileSource,
@@ -18,10 +40,15 @@ export async function withStored<T>(
   body: (stored: StoredModel) => Promise<T>,
   check = true,
 ): Promise<T> {
-  const file = await openFile(source, options);
-  const { open: beside, close } = openBeside(source, options.files, options);
+  const inside = await listFolder(source);
+  const first = inside ? firstOf(source, inside) : source;
+  const file = await openFile(first, options);
+  const { open: beside, close } = openBeside(first, options.files, options);
   try {
-    const stored = await openStored(file, sourceName(source), { beside, check });
+    const where = sourceName(source);
+    const stored = await (inside?.includes(FOLDER[0]!)
+      ? openFolder(file, inside, where, beside)
+      : openStored(file, where, { beside, check }));
     const { writer } = stored;
     return await body({ ...stored, writer: { ...writer, backend: options.backend ?? writer.backend } });
   } finally {

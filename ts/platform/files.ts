@@ -97,6 +97,13 @@ export async function openFile(source: FileSource, options: ReadOptions = {}): P
   }
 }
 
+/** The files of a folder, by their paths from it; undefined for what is no folder. */
+export async function listFolder(source: FileSource): Promise<readonly string[] | undefined> {
+  if (typeof source !== "string" && !(source instanceof URL)) return undefined;
+  const [store, name] = resolve(source);
+  return store?.list?.(name);
+}
+
 /** Opens the files that a file names, beside it or among `files`; `close` closes all of them. */
 export function openBeside(
   source: FileSource,

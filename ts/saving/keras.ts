@@ -7,6 +7,7 @@ import type { Hdf5GroupSpec } from "./hdf5/spec";
 import { planHdf5 } from "./hdf5/write";
 import { type JsonInput, type JsonValue, parseJson, stringifyJson } from "./json";
 import type { Pages } from "./pages";
+import type { Writer } from "./stored";
 import { crc32, listMembers, openMember } from "./zip";
 
 /** The contents of metadata.json. */
@@ -37,10 +38,10 @@ export interface KerasContent {
   assets?: ReadonlyMap<string, Uint8Array>;
 }
 
-const METADATA = "metadata.json";
+export const METADATA = "metadata.json";
 const CONFIG = "config.json";
-const WEIGHTS = "model.weights.h5";
-const ASSETS = "assets/";
+export const WEIGHTS = "model.weights.h5";
+export const ASSETS = "assets/";
 
 /**
  * Reads a `.keras` file. Members that are stored without compression, as Keras stores them, stay in the file: keep it open
@@ -79,7 +80,8 @@ export async function readKeras(pages: Pages, where: string = "keras file", chec
   return { metadata, config, weights, assets };
 }
 
-function parseText(bytes: Uint8Array, where: string): JsonValue {
+/** The JSON of a member. */
+export function parseText(bytes: Uint8Array, where: string): JsonValue {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -89,12 +91,18 @@ function parseText(bytes: Uint8Array, where: string): JsonValue {
   return parseJson(text, where);
 }
 
-function readMetadata(value: JsonValue, where: string): KerasMetadata {
+/** The checked content of metadata.json. */
+export function readMetadata(value: JsonValue, where: string): KerasMetadata {
   const { keras_version: version, date_saved: date } = (value ?? {}) as { [key: string]: JsonValue };
   if (typeof version === "string") return { keras_version: version, date_saved: typeof date === "string" ? date : "" };
   throw new FormatError(`${where}/${METADATA}`, "the version of Keras is missing", {
     expected: '{"keras_version": "3.15.1", "date_saved": ...}',
   });
+}
+
+/** Who wrote a file, by its metadata. */
+export function writerOf({ keras_version: version }: KerasMetadata): Writer {
+  return { name: version.startsWith("2.") ? "tf.keras" : "Keras", version };
 }
 
 interface Part {

@@ -7,7 +7,7 @@ import { openHdf5 } from "./hdf5/open";
 import { isHdf5 } from "./hdf5/superblock";
 import { datasetTree } from "./hdf5/tree";
 import { type JsonValue, parseJson } from "./json";
-import { readKeras } from "./keras";
+import { readKeras, writerOf } from "./keras";
 import { Pages } from "./pages";
 import { isSafetensors, readSafetensors } from "./safetensors";
 import { isShardIndex, readShards } from "./shards";
@@ -49,7 +49,7 @@ async function keras(pages: Pages, where: string, check: boolean): Promise<Store
     where,
     format: "keras",
     bytes: pages.size,
-    writer: { name: metadata.keras_version.startsWith("2.") ? "tf.keras" : "Keras", version: metadata.keras_version },
+    writer: writerOf(metadata),
     saved: metadata.date_saved,
     config,
     weights: datasetTree(weights),

@@ -18,7 +18,15 @@ interface FileSystem {
   rm(path: string | URL, options: { force: boolean }): Promise<void>;
   mkdir(path: string | URL, options: { recursive: boolean }): Promise<unknown>;
   rmdir(path: string | URL): Promise<void>;
+  readdir(
+    path: string | URL,
+    options: { withFileTypes: true },
+  ): Promise<{ name: string; isFile(): boolean; isDirectory(): boolean }[]>;
 }
+
+/** Files that a folder of a model may have, and folders inside one another. */
+const MOST_FILES = 10_000;
+const MOST_DEEP = 20;
 
 /** The file system, where there is one: `process.getBuiltinModule` of Node 20.16, Deno 2 and Bun. */
 function fileSystem(): FileSystem | undefined {
@@ -93,6 +101,23 @@ export function disk(): Store | undefined {
         throw failure(where, "read", error, permissionFix(error, "read"));
       }
       return inMemory(await this.read(name, where, {}));
+    },
+
+    async list(name) {
+      const files: string[] = [];
+      const walk = async (inside: string, depth: number): Promise<void> => {
+        for (const entry of await fs.readdir(place(`${name}/${inside}`), { withFileTypes: true })) {
+          const path = inside + entry.name;
+          if (entry.isFile() && files.length < MOST_FILES) files.push(path);
+          else if (entry.isDirectory() && depth < MOST_DEEP) await walk(`${path}/`, depth + 1);
+        }
+      };
+      try {
+        await walk("", 0);
+      } catch {
+        return undefined;
+      }
+      return files;
     },
 
     async write(name, where, bytes) {

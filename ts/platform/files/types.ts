@@ -51,6 +51,8 @@ export interface Store {
   read(name: string, where: string, options: ReadOptions): Promise<Uint8Array>;
   /** Opens a file that need not be read whole; absent where files come whole. */
   open?(name: string, where: string): Promise<OpenFile>;
+  /** The files in a folder and in those below it, by their paths from it; undefined for what is no folder. */
+  list?(name: string): Promise<readonly string[] | undefined>;
   /** Writes a file whole or not at all. */
   write(name: string, where: string, bytes: Uint8Array): Promise<void>;
   /** Removes a file; nothing happens when there is none. */
