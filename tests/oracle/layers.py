@@ -27,7 +27,7 @@ PARTS = ("layer", "backward_layer", "cell", "cells")
 
 # Layers whose call takes its tensors one by one, and what a call may be told by name.
 SPREAD = ("MultiHeadAttention", "GroupQueryAttention")
-FLAGS = ("use_causal_mask", "return_attention_scores")
+FLAGS = ("use_causal_mask", "return_attention_scores", "reverse")
 
 EDGES = [0.0, -0.0, 1e-8, -1e-8, 0.5, -0.5, 1, -1, 2.5, -2.5, 3, -3, 6, -6, 20, -20, 50, -50, 80, -80, 1e4, -1e4]
 

@@ -40,7 +40,8 @@ export class Embedding extends Layer {
   readonly maskZero: boolean;
   override supportsMasking: boolean;
   embeddings!: Variable;
-  readonly #rules: { embeddings: WeightRules };
+  /** How the table begins, what it costs and what it may be. */
+  protected readonly tableRules: WeightRules;
 
   constructor(options: EmbeddingOptions) {
     const keys = ["inputDim", "outputDim", ...ruleKeys(["embeddings"]), "maskZero", "weights"];
@@ -52,7 +53,7 @@ export class Embedding extends Layer {
     this.outputDim = positive(this.name, "outputDim", own.outputDim);
     this.maskZero = own.maskZero ?? false;
     this.supportsMasking = this.maskZero;
-    this.#rules = { embeddings: weightRules(this.name, own, "embeddings", "uniform") };
+    this.tableRules = weightRules(this.name, own, "embeddings", "uniform");
     if (own.weights === undefined || own.weights === null) return;
     this.ensureBuilt([null]);
     const table = Array.isArray(own.weights) && own.weights.length === 1 ? own.weights[0] : own.weights;
@@ -61,7 +62,7 @@ export class Embedding extends Layer {
 
   override build(_inputShape: Shape): void {
     const shape = [this.inputDim, this.outputDim];
-    this.embeddings = this.addWeight({ name: "embeddings", shape, ...this.#rules.embeddings });
+    this.embeddings = this.addWeight({ name: "embeddings", shape, ...this.tableRules });
   }
 
   override checkInput(shapes: Shapes): void {
@@ -81,9 +82,12 @@ export class Embedding extends Layer {
       ...super.getConfig(),
       input_dim: this.inputDim,
       output_dim: this.outputDim,
-      ...rulesConfig(this.#rules, {
-        activity_regularizer: regularizers.serializeOptional(this.activityRegularizer),
-      }),
+      ...rulesConfig(
+        { embeddings: this.tableRules },
+        {
+          activity_regularizer: regularizers.serializeOptional(this.activityRegularizer),
+        },
+      ),
       mask_zero: this.maskZero,
       quantization_config: null,
     };

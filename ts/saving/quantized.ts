@@ -21,6 +21,7 @@ const FLOAT8_EXTRAS = 6;
 /** The arrays of a layer as floats; those that are not quantized as they are. */
 export function dequantized(layer: QuantizedLayer, arrays: readonly StoredArray[]): readonly StoredArray[] {
   const count = layer.shapes.length;
+  if (layer.className === "ReversibleEmbedding" && count === 2) return bothWays(layer, arrays);
   if (!CLASSES.has(layer.className) || arrays.length <= count) return arrays;
   const isFloat8 =
     arrays.length === count + FLOAT8_EXTRAS && arrays.slice(count).every(({ shape }) => shape.length < 2);
@@ -51,6 +52,24 @@ export function dequantized(layer: QuantizedLayer, arrays: readonly StoredArray[
     });
   };
   return [derived(name, shape!, values), ...others];
+}
+
+/** The table of a ReversibleEmbedding, and the kernel of its way back. */
+function bothWays(layer: QuantizedLayer, arrays: readonly StoredArray[]): readonly StoredArray[] {
+  const [table, kernel] = layer.shapes;
+  const [rows, columns] = kernel!;
+  const second = arrays.findIndex(
+    ({ dtype, shape }, i) =>
+      i > 0 && dtype === "int8" && shape[1] === columns && (shape[0] === rows || shape[0] === Math.ceil(rows! / 2)),
+  );
+  if (second < 0) return arrays;
+  const [first, back] = [arrays.slice(0, second), arrays.slice(second)];
+  // The groups of the way back are those of the table.
+  const groups = back.length > 2 && first[3] ? [first[3]] : [];
+  return [
+    ...dequantized({ ...layer, className: "Embedding", shapes: [table!] }, first),
+    ...dequantized({ ...layer, className: "Dense", shapes: [kernel!] }, [...back, ...groups]),
+  ];
 }
 
 /** Numbers over the scale of their channel. */
@@ -119,10 +138,11 @@ function int4(layer: QuantizedLayer, packed: StoredArray, bytes: Float32Array, h
     }
     return scaled(layer, numbers, how.scales);
   }
-  const rows = packed.shape[0]!;
+  const byRows = packed.shape.length === 2 && axis === 0 && packed.shape[0] === Math.ceil(shape[0]! / 2);
+  const rows = byRows ? shape[0]! : packed.shape[0]!;
   const columns = total / rows;
   const half = packed.shape[1] ?? 0;
-  if (packed.shape.length !== 2 || half !== Math.ceil(columns / 2)) {
+  if (packed.shape.length !== 2 || half !== (byRows ? columns : Math.ceil(columns / 2))) {
     throw new FormatError(layer.where, "its packed weights do not fit", {
       expected: `a kernel of shape [${shape}] in bytes`,
       received: { shape: packed.shape },
@@ -130,7 +150,9 @@ function int4(layer: QuantizedLayer, packed: StoredArray, bytes: Float32Array, h
   }
   for (let i = 0; i < total; i++) {
     const [row, column] = [Math.floor(i / columns), i % columns];
-    numbers[i] = nibble(bytes[row * half + (column >> 1)]!, (column & 1) === 1);
+    numbers[i] = byRows
+      ? nibble(bytes[(row >> 1) * half + column]!, (row & 1) === 1)
+      : nibble(bytes[row * half + (column >> 1)]!, (column & 1) === 1);
   }
   const { zero, scales } = how;
   if (!zero) return isTable ? scaled(layer, numbers, scales) : numbers.map((value, i) => value / scales[i % columns]!);

@@ -103,6 +103,7 @@ export { RepeatVector, repeatVector } from "../repeat_vector";
 export { Rescaling, rescaling } from "../rescaling";
 export { Reshape, reshape } from "../reshape";
 export { Resizing, resizing } from "../resizing";
+export { ReversibleEmbedding, reversibleEmbedding } from "../reversible_embedding";
 export { RMSNormalization, rmsNormalization } from "../rms_normalization";
 export { RNN, rnn } from "../rnn";
 export { SeparableConv1D, separableConv1d } from "../separable_conv1d";
