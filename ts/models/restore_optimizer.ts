@@ -106,7 +106,10 @@ export async function optimizerFromTree(
   where: string,
 ): Promise<void> {
   const optimizer = model.compiled?.optimizer;
-  const saved = (await tree.keys("optimizer/vars"))?.length ?? 0;
+  // What mixed_float16 scales losses with is around the optimizer itself.
+  const inner = await tree.keys("optimizer/inner_optimizer/vars");
+  const group = inner?.length ? "optimizer/inner_optimizer/vars" : "optimizer/vars";
+  const saved = (await tree.keys(group))?.length ?? 0;
   if (!optimizer || saved === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
   const taken = takenOf(optimizer, saved);
@@ -118,7 +121,7 @@ export async function optimizerFromTree(
   }
   const arrays: StoredArray[] = [];
   for (const [i, variable] of taken.entries()) {
-    const array = await tree.array(`optimizer/vars/${i}`);
+    const array = await tree.array(`${group}/${i}`);
     if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
     transfer.add(variable, array, `${where}: optimizer`);
     arrays.push(array);

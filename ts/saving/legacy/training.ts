@@ -52,6 +52,8 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   Lamb: ["beta_1", "beta_2", "epsilon"],
 };
 
+const LOSS_SCALE = "the loss scale of mixed precision is dropped: keratin computes in float32";
+
 /** Losses and metrics that had other names. */
 const NAMES: Readonly<Record<string, string>> = {
   kullback_leibler_divergence: "kl_divergence",
@@ -81,6 +83,15 @@ export function compileConfig(training: Config, outputs: number, upgrade: Upgrad
   };
 }
 
+/** What a model of Keras 3 was compiled with, the optimizer without what scales losses for float16. */
+export function withoutLossScale(training: unknown, upgrade: Upgrade): unknown {
+  if (!isObject(training) || !isObject(training.optimizer)) return training;
+  const { class_name: name, config } = training.optimizer;
+  if (name !== "LossScaleOptimizer" || !isObject(config) || config.inner_optimizer === undefined) return training;
+  upgrade.note(LOSS_SCALE);
+  return { ...training, optimizer: config.inner_optimizer };
+}
+
 /** One list of metrics was for all outputs. */
 function ofOutputs(metrics: unknown, outputs: number): unknown {
   if (outputs === 1 || !Array.isArray(metrics)) return metrics;
@@ -97,7 +108,7 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
     .replace(/^.*>/, "")
     .replace(/^(Keras|Legacy)?(?=[A-Z])/, "");
   if (name === "LossScaleOptimizer" || name === "LossScaleOptimizerV1" || name === "LossScaleOptimizerV3") {
-    upgrade.note("the loss scale of mixed precision is dropped: keratin computes in float32");
+    upgrade.note(LOSS_SCALE);
     return optimizerConfig(config.inner_optimizer ?? config.optimizer, upgrade);
   }
   if (upgrade.era === 3) return { module: "keras.optimizers", class_name: name, config, registered_name: null };

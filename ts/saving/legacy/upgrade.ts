@@ -7,7 +7,7 @@ import { fromKeras2 } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { isOldOperation, Operations } from "./operation";
-import { compileConfig } from "./training";
+import { compileConfig, withoutLossScale } from "./training";
 
 /** Models inside models that a config may hold. */
 const MOST_NESTED = 100;
@@ -45,7 +45,7 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
   const training = stored.training ?? whole.compile_config;
   const compile =
     era === 3 && stored.training === undefined
-      ? training
+      ? withoutLossScale(training, upgrade)
       : isObject(training)
         ? compileConfig(training, outputsOf(config), upgrade)
         : undefined;
@@ -107,6 +107,12 @@ function inputsOf(ends: unknown, entries: readonly Config[]): unknown {
   return lost && !nested ? inputs.map((name) => [name, 0, 0]) : ends;
 }
 
+/** Whether an entry is an operation of Keras 3 in HDF5, where no module tells it from a layer of its name. */
+function isBareOperation({ module, class_name: name, config }: Config): boolean {
+  if (module !== undefined || typeof name !== "string" || name.includes(">") || name === "InputLayer") return false;
+  return isObject(config) && !("trainable" in config) && !("dtype" in config);
+}
+
 /** Walks through a model. */
 class Reader {
   readonly #upgrade: Upgrade;
@@ -141,7 +147,7 @@ class Reader {
     if (isGraph && (MODELS.has(name) || name.endsWith(">Functional"))) {
       return { ...given, class_name: "Functional", config: this.#functional(config as Config) };
     }
-    if (this.#upgrade.era === 3) return given;
+    if (this.#upgrade.era === 3) return isBareOperation(given) ? { ...given, module: "keras.src.ops.numpy" } : given;
     return this.#reported(given, () => this.#layer(given));
   }
 
