@@ -5,7 +5,7 @@ import type { Layer } from "../layers/core/layer";
 import type { Origin } from "../saving/legacy/weights";
 import type { StoredArray, StoredNames } from "../saving/stored";
 import type { Model } from "./model";
-import { fill } from "./restore_lists";
+import { fill, type Share } from "./restore_lists";
 import type { Transfer } from "./transfer";
 
 /** The weights of a model by names that are their own: those of models inside come first, then layer, part and weight. */
@@ -47,15 +47,19 @@ export function fromNames(
   // By the layers that the names begin with, in the order of the file.
   const layers = new Map(layersIn(model).map((layer) => [layer.name, layer]));
   const groups = new Map<Layer, StoredArray[]>();
-  const unknown: string[] = [];
-  for (const array of arrays) {
-    const layer = array.name
-      .split("/")
-      .map((part) => layers.get(part))
-      .find(Boolean);
-    if (layer) groups.set(layer, [...(groups.get(layer) ?? []), array]);
-    else unknown.push(array.name);
-  }
+  const collect = (list: readonly StoredArray[], find: (part: string) => Layer | undefined): StoredArray[] =>
+    list.filter((array) => {
+      const layer = array.name.split("/").map(find).find(Boolean);
+      if (layer) groups.set(layer, [...(groups.get(layer) ?? []), array]);
+      return !layer;
+    });
+  const others = collect(arrays, (part) => layers.get(part));
+  // TensorFlow 1 numbered names that it had seen before.
+  const known = new Set(groups.keys());
+  const unknown = collect(others, (part) => {
+    const layer = layers.get(part.replace(/_\d+$/, ""));
+    return layer && known.has(layer) ? undefined : layer;
+  }).map(({ name }) => name);
   const missing = [...layers.values()].filter((layer) => layer.weights.length > 0 && !groups.has(layer));
   if (unknown.length || missing.length) {
     throw new FormatError(where, "the file has other weights than the model", {
@@ -68,6 +72,25 @@ export function fromNames(
     });
   }
   for (const [layer, list] of groups) fill(transfer, layer, { name: layer.name, arrays: list }, where, origin);
+}
+
+/**
+ * The state of the optimizer of TensorFlow.js, whose names begin with those of weights, and the weights. That of SGD lacks the
+ * learning rate, so nothing is taken of it but the iteration.
+ */
+export function stateOfNames(
+  transfer: Transfer,
+  model: Model,
+  { optimizer = [] }: StoredNames,
+): { arrays: StoredArray[]; shares: Share[] } {
+  const shares = (optimizer.length ? model.trainableWeights : []).flatMap((variable) => {
+    const array = transfer.arrayOf(variable);
+    return array ? [{ variables: [variable], arrays: [array], convert: (list: readonly StoredArray[]) => list }] : [];
+  });
+  const place = ({ name }: StoredArray): number =>
+    shares.findIndex(({ arrays: [array] }) => name.startsWith(`${array!.name}/`));
+  const usable = model.compiled?.optimizer.name === "sgd" ? optimizer.filter(({ shape }) => !shape.length) : optimizer;
+  return { arrays: [...usable].sort((a, b) => place(a) - place(b)), shares };
 }
 
 /** The layers of a model and of the models inside it. */

@@ -15,6 +15,8 @@ export class Upgrade {
   readonly theano: boolean;
   /** Whether it was Keras itself, not TensorFlow's. */
   readonly standalone: boolean;
+  /** Whether it was TensorFlow.js. */
+  readonly tfjs: boolean;
   /** What people should know: what was replaced, and by what. */
   readonly notes: Set<string> = new Set();
 
@@ -22,13 +24,14 @@ export class Upgrade {
     where: string,
     era: Era,
     version: readonly [number, number],
-    writer: { theano: boolean; standalone: boolean },
+    writer: { theano: boolean; standalone: boolean; tfjs: boolean },
   ) {
     this.where = where;
     this.era = era;
     this.version = version;
     this.theano = writer.theano;
     this.standalone = writer.standalone;
+    this.tfjs = writer.tfjs;
   }
 
   /** Tells people what became of something. */

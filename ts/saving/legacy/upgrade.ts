@@ -7,6 +7,7 @@ import { fromKeras2 } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { isOldOperation, Operations } from "./operation";
+import { fromTfjs, trainingFromTfjs } from "./tfjs";
 import { compileConfig } from "./training";
 
 /** Models inside models that a config may hold. */
@@ -27,9 +28,11 @@ export interface Upgraded {
 export function upgradeModel(stored: StoredModel, report?: (error: Error) => void): Upgraded {
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
+  const { name, backend, tfjs = false } = stored.writer;
   const upgrade = new Upgrade(stored.where, era, version ?? [era, 0], {
-    theano: stored.writer.backend === "theano",
-    standalone: stored.writer.name === "Keras" && era < 3,
+    theano: backend === "theano",
+    standalone: name === "Keras" && era < 3,
+    tfjs,
   });
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
@@ -38,7 +41,7 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
     era === 3 && stored.training === undefined
       ? training
       : isObject(training)
-        ? compileConfig(training, outputsOf(config), upgrade)
+        ? compileConfig(tfjs ? trainingFromTfjs(training) : training, outputsOf(config), upgrade)
         : undefined;
   return { config, compile, notes: [...upgrade.notes], era };
 }
@@ -170,8 +173,10 @@ class Reader {
       const { batch_input_shape: _shape, ...config } = old;
       return { registered_name: name, ...given, config };
     }
-    const [className, config] = this.#upgrade.era === 1 ? fromKeras1(name, old, this.#upgrade) : [name, old];
-    const layer = fromKeras2(className, config, this.#upgrade, (inner) => this.entry(inner));
+    const upgrade = this.#upgrade;
+    const [className, config] =
+      upgrade.era === 1 ? fromKeras1(name, old, upgrade) : [name, upgrade.tfjs ? fromTfjs(name, old, upgrade) : old];
+    const layer = fromKeras2(className, config, upgrade, (inner) => this.entry(inner));
     return isObject(given.build_config) && !layer.build_config ? { ...layer, build_config: given.build_config } : layer;
   }
 
