@@ -93,7 +93,12 @@ export function stateOfNames(
   return { arrays: [...usable].sort((a, b) => place(a) - place(b)), shares };
 }
 
-/** The layers of a model and of the models inside it. */
+/** The layers of a model, of the models inside it, and of those inside its layers. */
 function layersIn(model: Layer): Layer[] {
-  return (model.listedLayers ?? model.sublayers).flatMap((layer) => (layer.listedLayers ? layersIn(layer) : [layer]));
+  return (model.listedLayers ?? model.sublayers).flatMap((layer) => {
+    const inner = layer.listedLayers
+      ? layer
+      : layer.sublayers.find((part) => part.listedLayers && part.weights.length > 0);
+    return inner ? layersIn(inner) : [layer];
+  });
 }
