@@ -75,7 +75,8 @@ async function step(model: Model, own: Case): Promise<number> {
   const y = model.outputNames.map((name, i) => tensorOf(targets[own.kind === "loss_more" ? order.indexOf(name) : i]!));
   const logs = await model.trainOnBatch(x, y, sampleWeight ? { sampleWeight: [tensorOf(sampleWeight)] } : {});
   const off = Math.abs(logs.loss! - loss) / Math.max(1, Math.abs(loss));
-  if (process.env.SHOW) console.log("  loss", logs.loss, loss, "outputs", apart(await predictionsOf(model, own), outputs));
+  if (process.env.SHOW)
+    console.log("  loss", logs.loss, loss, "outputs", apart(await predictionsOf(model, own), outputs));
   return Math.max(off, apart(await predictionsOf(model, own), outputs));
 }
 

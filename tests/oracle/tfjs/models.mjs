@@ -135,6 +135,7 @@ export const CASES = {
       .apply(l.averagePooling3d({ poolSize: 2 }).apply(l.maxPooling3d({ poolSize: 1 }).apply(deep)));
     const names = ["gelu", "mish", "swish", "logSoftmax"];
     const outputs = names.map((activation) => l.dense({ units: 2, activation }).apply(flat));
+    outputs.push(l.upSampling2d({ size: [2, 3], interpolation: "bilinear" }).apply(scaled));
     return { model: model({ inputs: x, outputs }), inputs: [{ shape: [2, 4, 4, 2] }] };
   },
 

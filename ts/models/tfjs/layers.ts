@@ -11,6 +11,8 @@ export interface Given {
   readonly layer: Layer;
   readonly name: string;
   readonly shapes: readonly Shape[];
+  /** Whether it is a layer that only files of Keras 1 and 2 have. */
+  readonly old: boolean;
   /** Writes a layer inside. */
   inner(layer: Layer, name?: string): Config;
 }
@@ -243,8 +245,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   TimeDistributed: { options: [], special: part("layer") },
   UpSampling2D: {
     options: words("size data_format interpolation"),
-    special: ({ interpolation }, { name }) =>
-      interpolation === "nearest"
+    special: ({ interpolation }, { name, old }) =>
+      interpolation === "nearest" || old
         ? undefined
         : refuse(name, `its ${String(interpolation)} interpolation has other corners there`),
   },
@@ -287,6 +289,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function layerOf(className: string, given: Given): Config {
   const { layer, name } = given;
   const rule = lookUp(RULES, className) ?? refuse(name, lookUp(REASONS, className) ?? `there is no layer ${className}`);
+  if (given.old && className !== "UpSampling2D") refuse(name, `there is no ${className} as in Keras 1`);
   const config = layer.getConfig();
   const out: Config = { name, trainable: layer.trainable };
   for (const [key, value] of Object.entries(config)) {

@@ -23,7 +23,7 @@ export function configOf(layer: Layer, name: string = layer.name): Config {
   }
   const { buildShape } = layer;
   const shapes = (Array.isArray(buildShape?.[0]) ? buildShape : [buildShape ?? []]) as (number | null)[][];
-  return layerOf(layer.savedClass, { layer, name, shapes, inner: configOf });
+  return layerOf(layer.savedClass, { layer, name, shapes, old, inner: configOf });
 }
 
 /** The input of a model, for the layers that take it: most there take no whole numbers, an embedding takes both. */
