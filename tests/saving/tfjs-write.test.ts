@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import {
   Initializer,
   input,
+  inspectFile,
   layers,
   loadModel,
   losses,
@@ -72,6 +73,9 @@ describe("what is written for TensorFlow.js", () => {
     const json = jsonOf(await smallModel().save({ format: "tfjs" }));
     const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
     expect(json).toMatchObject({ format: "layers-model", generatedBy: `keratin ${version}`, convertedBy: null });
+    const files = await smallModel().save({ format: "tfjs" });
+    const { writer } = await inspectFile(files["model.json"]!, { files });
+    expect(writer).toBe(`keratin ${version} for TensorFlow.js, with the layers of Keras 2`);
     expect(json.modelTopology).toMatchObject({ keras_version: "tfjs-layers 4.22.0", class_name: "Sequential" });
   });
 

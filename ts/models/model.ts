@@ -335,7 +335,10 @@ export class Model extends Layer {
    * indexeddb://NAME. Without a place, gives the bytes. What was there before stays whole when saving fails.
    *
    * A path that ends in .json makes a layers model of TensorFlow.js, with its weights beside it, and `{ format: "tfjs" }` gives
-   * the bytes of its files. @throws ValueError, naming the layer, for what TensorFlow.js cannot express.
+   * the bytes of its files.
+   *
+   * @throws ValueError, naming the layer, for what the format cannot express.
+   * @example Object.keys(await new Sequential([input({ shape: [2] }), layers.dense({ units: 1 })]).save({ format: "tfjs" })).join() // weights.bin,model.json
    */
   async save(options?: SaveOptions<"keras">): Promise<Uint8Array>;
   async save(options: SaveOptions<"tfjs">): Promise<Record<string, Uint8Array>>;

@@ -144,7 +144,7 @@ export interface SavedOperation {
   apply(args: readonly unknown[], kwargs: Config): Tensor | Tensor[];
 }
 
-/** Whether a config is of an op. The converter of TensorFlow.js drops modules, but every layer says whether it is trainable. */
+/** Whether a config is of an op. The converter of TensorFlow.js drops modules; layers say whether they are trainable. */
 export function isOperation({ module, class_name: name, config }: Config): boolean {
   if (typeof module === "string") return /^keras\.(src\.)?ops\.\w+$/.test(module);
   return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(String(name));

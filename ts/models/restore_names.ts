@@ -1,5 +1,6 @@
 /** Weights by their names, as TF.js and safetensors keep them, into a model. */
 import { FormatError } from "../core/errors";
+import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
 import type { Origin } from "../saving/legacy/weights";
@@ -39,9 +40,9 @@ export function fromNames(
   origin: Origin,
 ): void {
   const own = namedWeights(model);
-  const byName = new Map(arrays.map((array) => [array.name, array]));
-  if (own.length === arrays.length && own.every(({ name }) => byName.has(name))) {
-    for (const { name, variable } of own) transfer.add(variable, byName.get(name)!, where);
+  const found = byTails(own, arrays);
+  if (found) {
+    for (const [variable, array] of found) transfer.add(variable, array, where);
     return;
   }
   // By the layers that the names begin with, in the order of the file.
@@ -71,12 +72,51 @@ export function fromNames(
       fix: "Check that the file belongs to this model",
     });
   }
-  for (const [layer, list] of groups) fill(transfer, layer, { name: layer.name, arrays: list }, where, origin);
+  for (const [layer, list] of groups) {
+    fill(transfer, layer, { name: layer.name, arrays: byParts(layer, list) ?? list }, where, origin);
+  }
+}
+
+/** The array of each variable, where names end in those of the variables, and shapes are the same. */
+function byTails(
+  own: readonly { name: string; variable: Variable }[],
+  arrays: readonly StoredArray[],
+): Map<Variable, StoredArray> | undefined {
+  if (own.length !== arrays.length) return undefined;
+  const tails = new Map<string, StoredArray[]>();
+  for (const array of arrays) {
+    const parts = array.name.split("/");
+    parts.forEach((_, i) => {
+      const tail = parts.slice(i).join("/");
+      tails.set(tail, [...(tails.get(tail) ?? []), array]);
+    });
+  }
+  const found = new Map<Variable, StoredArray>();
+  for (const { name, variable } of own) {
+    const [array, ...others] = tails.get(name) ?? tails.get(variable.path) ?? [];
+    if (!array || others.length || !sameShape(array.shape, variable.dims)) return undefined;
+    found.set(variable, array);
+  }
+  return new Set(found.values()).size === own.length ? found : undefined;
+}
+
+/** The arrays of a layer in the order of its weights, where their names tell it: a file may have them by the alphabet. */
+function byParts(layer: Layer, arrays: readonly StoredArray[]): readonly StoredArray[] | undefined {
+  const partsOf = new Map(arrays.map((array) => [array, array.name.split("/")]));
+  const list = layer.weights.map((variable) => {
+    const named = arrays.filter((array) => partsOf.get(array)!.at(-1) === variable.name);
+    const inner = variable.path.split("/").slice(1, -1);
+    const apart = named.filter((array) => inner.some((part) => partsOf.get(array)!.includes(part)));
+    const [array, ...others] = named.length > 1 ? apart : named;
+    return others.length ? undefined : array;
+  });
+  const clear = list.every(Boolean) && list.length === arrays.length && new Set(list).size === list.length;
+  return clear ? (list as StoredArray[]) : undefined;
 }
 
 /**
- * The state of the optimizer of TensorFlow.js, whose names begin with those of weights, and the weights. That of SGD lacks the
- * learning rate, so nothing is taken of it but the iteration.
+ * The state of the optimizer of TensorFlow.js, whose names begin with those of weights, and the weights. That of SGD lacks
+ * the learning rate, so nothing is taken of it but the iteration.
  */
 export function stateOfNames(
   transfer: Transfer,

@@ -50,9 +50,12 @@ function writerOf(value: Json, topology: Json): Writer {
   const converted = typeof value.convertedBy === "string" ? value.convertedBy : undefined;
   const inJs = /tfjs|TensorFlow\.js/i.test(String(said ?? "")) || topology.backend === "tensor_flow.js";
   const backend = typeof topology.backend === "string" && !inJs ? topology.backend : undefined;
+  const { generatedBy } = value;
+  const own = typeof generatedBy === "string" && generatedBy.startsWith("keratin ");
+  const maker = own ? `${generatedBy} for TensorFlow.js` : `TensorFlow.js ${version}`;
   // tfjs-layers has the layers of Keras 2.
   return inJs
-    ? { name: `TensorFlow.js ${version}, with the layers of Keras`, version: "2", tfjs: true }
+    ? { name: `${maker}, with the layers of Keras`, version: "2", tfjs: true }
     : {
         name: converted ? "tf.keras, by the converter of TensorFlow.js:" : "tf.keras",
         version: version || "2",

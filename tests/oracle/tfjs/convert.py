@@ -172,8 +172,8 @@ def main():
             path = Path(sys.argv[2]) / f"{make.__name__}.keras"
             model.save(path)
             x = inputs_of(model)
-            named = {f"{kind}{i}": value for kind, list_ in (("x", x), ("y", predict(model, x))) for i, value in enumerate(list_)}
-            np.savez(path.with_suffix(".npz"), **named)
+            pairs = [(kind, list(enumerate(values))) for kind, values in (("x", x), ("y", predict(model, x)))]
+            np.savez(path.with_suffix(".npz"), **{f"{kind}{i}": value for kind, values in pairs for i, value in values})
             continue
         with tempfile.TemporaryDirectory() as folder:
             variants(make, model, folder)

@@ -254,7 +254,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Sizes that can be told are written: TensorFlow.js does not find them in time. */
-function reshape({ target_shape: target }: Config, { shapes: [[, ...sizes] = []] }: Given): Config {
+function reshape({ target_shape: target }: Config, { shapes: [shape = []] }: Given): Config {
+  const sizes = shape.slice(1);
   const product = (list: readonly (number | null)[]): number => list.reduce<number>((all, size) => all * size!, 1);
   const known = sizes.length > 0 && !sizes.includes(null);
   const given = target as number[];
@@ -272,9 +273,10 @@ function rectifier({ max_value: most, negative_slope: slope, threshold }: Config
 }
 
 /** Options of no meaning there. */
-const IGNORED = words(
-  "name trainable dtype seed quantization_config layer backward_layer cell cells max_value negative_slope threshold target_shape",
-);
+const IGNORED = [
+  ...words("name trainable dtype seed quantization_config layer backward_layer cell cells"),
+  ...words("max_value negative_slope threshold target_shape"),
+];
 /** Why some layers and options are refused. */
 const REASONS: Readonly<Record<string, string>> = {
   CategoryEncoding: "there it breaks the shape of its input",

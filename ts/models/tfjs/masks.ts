@@ -65,7 +65,7 @@ function shown(mark: Mark | undefined, by: string): void {
   if (!mark?.zeros) return;
   refuse(
     mark.zeros,
-    `it gives zeros at the steps that "${mark.from}" hides, where TensorFlow.js gives what was before, and "${by}" shows them`,
+    `it gives zeros at the steps that "${mark.from}" hides, where TensorFlow.js gives what came before, and "${by}" shows it`,
   );
 }
 

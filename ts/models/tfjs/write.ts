@@ -8,7 +8,7 @@ import { refuse } from "./refuse";
 import { trainingOf } from "./training";
 import { weightsOf } from "./weights";
 
-/** The files of a layers model, by their names; `name`, the one to open, is the last. @throws ValueError that names a layer. */
+/** The files of a layers model by their names; `name`, that to open, is the last. @throws ValueError that names a layer. */
 export function tfjsFiles(model: Model, name: string): Map<string, Uint8Array> {
   if (!model.network && model.savedKind !== "sequential") {
     refuse(model.name, "a model with a call of its own has no layers to write", "Make it of inputs and outputs");
