@@ -1,8 +1,8 @@
 /** Writes models for tests/oracle/tfjs/check.mjs to open with TensorFlow.js: KERATIN_TFJS=folder npx vitest run ... */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadModel, tensor } from "keratin";
-import { test } from "vitest";
+import { loadModel, type Tensor, tensor } from "keratin";
+import { expect, test } from "vitest";
 import { CASES, inputsOf, shake } from "../saving/tfjs-models";
 import { readWritten, writtenNames } from "../saving/tfjs-support";
 import { tensorOf } from "../support/golden";
@@ -48,4 +48,44 @@ test.skipIf(!OUT).each(AGAIN)("%s again", async (name) => {
   await model.save(join(folder, "model.json"));
   const content = { inputs: plain(inputs), outputs: plain(outputs.map(tensorOf)) };
   writeFileSync(join(folder, "expected.json"), JSON.stringify(content));
+});
+
+/** Models of Keras: random ones, and one around every class of layer. */
+const KERAS = ["models", "classes"].flatMap((folder) =>
+  readdirSync(`tests/golden/${folder}`)
+    .filter((name) => name.endsWith(".keras"))
+    .map((name) => `${folder}/${name.replace(".keras", "")}`),
+);
+
+/** Values for an input; sizes that are open become small. */
+function anything({ shape, dtype }: Tensor, k: number): Tensor {
+  const dims = shape.map((size, axis) => size ?? (axis === 0 ? 3 : 6));
+  const wave = Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(0.37 * (i + 1) + k));
+  return dtype === "float32"
+    ? tensor(wave, dims)
+    : tensor(
+        Int32Array.from(wave, (x) => Math.round((x + 1) * 1.4)),
+        dims,
+      );
+}
+
+test.skipIf(!OUT)("models of Keras are written, or refused by the name of a layer", async () => {
+  let written = 0;
+  for (const name of KERAS) {
+    const model = await loadModel(`tests/golden/${name}.keras`, { compile: false });
+    const folder = join(OUT!, name.replace("/", "-"));
+    const files = await model.save({ format: "tfjs" }).catch((error: Error) => error);
+    if (files instanceof Error) {
+      expect(files.message, name).toMatch(/^\S+: cannot be written for TensorFlow\.js: /);
+      continue;
+    }
+    const x = model.inputs.map(anything);
+    const y = [await model.predictAll(x.length === 1 ? x[0]! : x)].flat();
+    mkdirSync(folder, { recursive: true });
+    for (const [file, bytes] of Object.entries(files)) writeFileSync(join(folder, file), bytes);
+    writeFileSync(join(folder, "expected.json"), JSON.stringify({ inputs: plain(x), outputs: plain(y) }));
+    model.dispose();
+    written++;
+  }
+  expect(written).toBeGreaterThan(40);
 });

@@ -40,6 +40,7 @@ export const CASES: Readonly<Record<string, () => Case>> = {
       [4],
       l.dense({ units: 6, activation: "silu", kernelInitializer: "lecun_normal", kernelConstraint: "max_norm" }),
       l.dropout({ rate: 0 }),
+      l.flatten(),
       l.dense({ units: 3, useBias: false, kernelRegularizer: regularizers.l2({ l2: 0.01 }), activation: "softmax" }),
     );
     own.model.compile({ optimizer: "adam", loss: "categorical_crossentropy", metrics: ["accuracy"] });

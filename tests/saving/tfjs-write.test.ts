@@ -242,7 +242,6 @@ describe("what TensorFlow.js cannot express is refused, naming the layer", () =>
       "the last axis alone",
     ],
     ["softmax elsewhere", [4, 2], (x) => layers.softmax({ axis: 1, name }).apply(x), "the last axis alone"],
-    ["flattened rows", [4], (x) => layers.flatten({ name }).apply(x), "no input of two axes"],
     ["flattened unknown sizes", [null, 4], (x) => layers.flatten({ name }).apply(x), "unknown sizes"],
     [
       "activity regularizers",

@@ -165,9 +165,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Flatten: {
     options: ["data_format"],
     special: (_config, { name, shapes: [shape = []] }) => {
-      if (shape.length < 3) refuse(name, "it takes no input of two axes there", "Leave it out: it changes nothing");
-      if (shape.slice(1).includes(null)) refuse(name, "it takes no input of unknown sizes there");
-      return undefined;
+      if (shape.slice(1).includes(null) || shape.length < 2) refuse(name, "it takes no input of unknown sizes there");
+      // There it takes no rows, which it does not change.
+      const nothing = { class_name: "Activation", activation: "linear", data_format: undefined };
+      return shape.length === 2 ? nothing : undefined;
     },
   },
   GRU: { options: [...GATES, ...SEQUENCE], only: SEQUENCE_ONLY },

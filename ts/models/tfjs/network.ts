@@ -88,7 +88,15 @@ function inbound({ call, operation }: NetworkNode, end: (x: Tensor) => unknown[]
 
 function tensorsOf(call: SymbolicCall, name: string): Tensor[] {
   const [inputs, options] = call.args;
-  const { initialState, ...rest } = (isPlain(options) ? options : {}) as { initialState?: unknown };
+  // Whether it trains is up to the whole model, there as here.
+  const {
+    initialState,
+    training: _training,
+    ...rest
+  } = (isPlain(options) ? options : {}) as {
+    initialState?: unknown;
+    training?: unknown;
+  };
   const [given] = Object.entries(rest).find(([, value]) => value !== undefined && value !== null) ?? [];
   if (given) refuse(name, `a call has no ${given} there`);
   const list = [inputs, initialState ?? []].flat(3) as Tensor[];

@@ -1,4 +1,5 @@
 /** The weights of a model under the names that TensorFlow.js gives them, which its files must have. */
+import { Tensor } from "../../core/tensor";
 import type { Variable } from "../../core/variable";
 import { Layer } from "../../layers/core/layer";
 import type { Model } from "../model";
@@ -41,7 +42,7 @@ function collect(layer: Layer, scope: string, owner: string): NamedWeight[] {
 export function weightsOf(model: Model): NamedWeight[] {
   const all = collect(model, "", model.name);
   const seen = new Set<string>();
-  for (const { name, layer } of all) {
+  for (const { name, layer, variable } of all) {
     if (!/^[A-Za-z0-9][-A-Za-z0-9._/]*$/.test(name)) {
       refuse(
         layer,
@@ -57,6 +58,20 @@ export function weightsOf(model: Model): NamedWeight[] {
       );
     }
     seen.add(name);
+    if (!meets(variable)) {
+      refuse(
+        layer,
+        `its ${variable.name} does not meet its constraint, which TensorFlow.js applies when it loads weights`,
+      );
+    }
   }
   return all;
+}
+
+/** Whether the constraint of a weight leaves it as it is, but for rounding. */
+function meets(variable: Variable): boolean {
+  if (!variable.constraint) return true;
+  const values = variable.read();
+  const limited = variable.constraint(Tensor.constant(values, variable.dims, variable.dtype)).dataSync();
+  return values.every((value, i) => Math.abs(value - limited[i]!) <= 1e-5 * Math.max(1, Math.abs(value)));
 }
