@@ -43,9 +43,18 @@ describe("indexeddb://", () => {
     );
   });
 
+  test("keeps the files of TensorFlow.js together", async () => {
+    const model = smallModel();
+    for (const place of ["indexeddb://model.json", "indexeddb://folder/own.json"]) {
+      await model.save(place);
+      expect(await weightsOf(await loadModel(place))).toEqual(await weightsOf(model));
+    }
+  });
+
   test("a write that finds no room keeps what was there", async () => {
     const model = smallModel();
     await model.save("indexeddb://kept");
+    await model.save("indexeddb://a/model.json");
     const { IDBObjectStore } = await import("fake-indexeddb");
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (this: InstanceType<typeof IDBObjectStore>, ...args) {
@@ -61,11 +70,14 @@ describe("indexeddb://", () => {
       return request;
     };
     try {
-      expect(await failing(() => smallModel().save("indexeddb://kept"))).toMatch(/cannot be written: there is no room/);
+      for (const place of ["indexeddb://kept", "indexeddb://a/model.json"]) {
+        expect(await failing(() => smallModel().save(place))).toMatch(/cannot be written: there is no room/);
+      }
     } finally {
       IDBObjectStore.prototype.put = put;
     }
     expect(await weightsOf(await loadModel("indexeddb://kept"))).toEqual(await weightsOf(model));
+    expect(await weightsOf(await loadModel("indexeddb://a/model.json"))).toEqual(await weightsOf(model));
   });
 });
 
@@ -124,7 +136,9 @@ describe("opfs://", () => {
     const model = smallModel();
     await model.save("opfs://models/digits.keras");
     await model.save("opfs://short");
-    for (const name of ["opfs://models/digits.keras", new URL("opfs://models/digits.keras"), "opfs://short"]) {
+    await model.save("opfs://models/tf/model.json");
+    const names = ["opfs://models/digits.keras", "opfs://short", "opfs://models/tf/model.json"];
+    for (const name of [...names, new URL("opfs://models/digits.keras")]) {
       expect(await weightsOf(await loadModel(name))).toEqual(await weightsOf(model));
     }
   });

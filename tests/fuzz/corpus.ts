@@ -40,6 +40,13 @@ export async function corpus(golden: string): Promise<Original[]> {
     const name = path.slice(golden.length + 1);
     if (/\.(keras|h5|hdf5)$/.test(name)) add(name, new Uint8Array(readFileSync(path)));
     if (/\.(keras|h5|hdf5|config)(\.gz)$/.test(name)) add(name, new Uint8Array(gunzipSync(readFileSync(path))));
+    if (/^tfjs\/.*\.json\.gz$/.test(name)) {
+      const { files } = JSON.parse(gunzipSync(readFileSync(path)).toString()) as { files: Record<string, string> };
+      const { "model.json": first, ...rest } = Object.fromEntries(
+        Object.entries(files).map(([file, data]) => [file, new Uint8Array(Buffer.from(data, "base64"))]),
+      );
+      add(name, first!, rest);
+    }
   }
   const x = input({ shape: [8, 8, 1] });
   const y = layers.flatten().apply(layers.conv2d({ filters: 3, kernelSize: 3 }).apply(x));
@@ -47,5 +54,15 @@ export async function corpus(golden: string): Promise<Original[]> {
   model.compile({ optimizer: "adam", loss: "mse" });
   add("made/model.keras", await model.save());
   add("made/model.weights.h5", await model.saveWeights());
+  add("made/model.safetensors", await model.saveWeights({ format: "safetensors" }));
+  const { "model.json": json, "weights.bin": weights } = await model.save({ format: "tfjs" });
+  const shards = ["a.bin", "b.bin"];
+  const text = new TextDecoder().decode(json).replace('["weights.bin"]', JSON.stringify(shards));
+  const parts = { [shards[0]!]: weights!.slice(0, 100), [shards[1]!]: weights!.slice(100) };
+  add("made/model.json", new TextEncoder().encode(text), parts);
+  const indexed = { "/layers/conv2d/vars": ["w_00000.weights.h5"], "/layers/dense/vars": ["w_00000.weights.h5"] };
+  const index = JSON.stringify({ metadata: { total_size: 888 }, weight_map: indexed });
+  const shard = { "w_00000.weights.h5": await model.saveWeights() };
+  add("made/model.weights.json", new TextEncoder().encode(index), shard);
   return found;
 }

@@ -1,5 +1,5 @@
 /** One file of one case through the whole library: read, predict, train a step as its writer did, save, read again. */
-import { KeratinError, loadModel, type Model, type Tensor } from "../../ts/index";
+import { KeratinError, loadModel, type Model, type Tensor, tensor } from "../../ts/index";
 import { distance, type GoldenArray, tensorOf, valuesOf } from "../support/golden";
 import { type Case, CUSTOM, type Form, fileOf, folderOf } from "./files-support";
 
@@ -45,7 +45,9 @@ export async function open(environment: string, { header, files, shards }: Case,
 
 /** The predictions, in the order in which the case lists them. */
 async function predictionsOf(model: Model, { inputs, inputNames, outputNames }: Case): Promise<Tensor[]> {
-  const x = inputs.map(tensorOf);
+  // States of recurrent layers go on from one call to the next.
+  for (const layer of model.layers) (layer as { resetStates?: () => void }).resetStates?.();
+  const x = inputs.map(inputOf);
   const given = inputNames
     ? Object.fromEntries(inputNames.map((name, i) => [name, x[i]!]))
     : x.length === 1
@@ -62,6 +64,11 @@ function apart(outputs: Tensor[], expected: GoldenArray[]): number {
   return Math.max(...outputs.map((output, i) => distance(output.dataSync(), valuesOf(expected[i]!))));
 }
 
+/** An input: text, or numbers. */
+function inputOf(array: GoldenArray): Tensor {
+  return array.dtype === "string" ? tensor(array.data as unknown as string[], array.shape) : tensorOf(array);
+}
+
 const words = (error: unknown): string => {
   if (error instanceof KeratinError) return error.message;
   throw error;
@@ -75,8 +82,6 @@ async function step(model: Model, own: Case): Promise<number> {
   const y = model.outputNames.map((name, i) => tensorOf(targets[own.kind === "loss_more" ? order.indexOf(name) : i]!));
   const logs = await model.trainOnBatch(x, y, sampleWeight ? { sampleWeight: [tensorOf(sampleWeight)] } : {});
   const off = Math.abs(logs.loss! - loss) / Math.max(1, Math.abs(loss));
-  if (process.env.SHOW)
-    console.log("  loss", logs.loss, loss, "outputs", apart(await predictionsOf(model, own), outputs));
   return Math.max(off, apart(await predictionsOf(model, own), outputs));
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { Layer, type LoadOptions, ops, type Shape, type Tensor, type Variable } from "../../ts/index";
+import { Layer, type LoadOptions, layers, Model, ops, type Shape, type Tensor, type Variable } from "../../ts/index";
 import { type GoldenArray, repositoryPath } from "../support/golden";
 
 const FOLDER = "tests/golden/files";
@@ -94,8 +94,39 @@ export class Scale extends Layer {
   }
 }
 
+/** The model of the subclassed cases: two blocks in a list, two in an object, a weight of its own. */
+export class Net extends Model {
+  static override className = "Net";
+  readonly units: number;
+  first: Layer;
+  blocks: Layer[];
+  heads: Record<string, Layer>;
+  offset: Variable;
+
+  constructor({ units = 3, name }: { units?: number; name?: string } = {}) {
+    super(name === undefined ? {} : { name });
+    this.units = units;
+    this.first = layers.dense({ units, activation: "relu" });
+    this.blocks = [layers.dense({ units }), layers.batchNormalization({ momentum: 0.5 })];
+    this.heads = { a: layers.dense({ units: 2 }), b: new Scale({ factor: 0.5 }) };
+    this.offset = this.addWeight({ name: "offset", shape: [units], initializer: "zeros" });
+  }
+
+  override call(inputs: Tensor, { training }: { training?: boolean }): Tensor {
+    const y = ops.add(this.first.apply(inputs), this.offset);
+    const z = this.blocks[1]!.apply(this.blocks[0]!.apply(y), { training });
+    return this.heads.a!.apply(this.heads.b!.apply(z));
+  }
+
+  override getConfig(): Record<string, unknown> {
+    return { ...super.getConfig(), units: this.units };
+  }
+}
+
 /** What the custom cases need. */
 export const CUSTOM: NonNullable<LoadOptions["customObjects"]> = {
+  Net,
+  "my>Net": Net,
   Scale,
   "my>Scale": Scale,
   twice: (x: Tensor) => ops.multiply(x, 2),

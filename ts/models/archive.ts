@@ -2,4 +2,5 @@
 export { inspect } from "./inspect";
 export { openModel } from "./open";
 export { loadWeightsInto } from "./restore";
-export { modelFile, weightsFile } from "./save";
+export { modelFile, safetensorsFile, weightsFile } from "./save";
+export { tfjsFiles } from "./tfjs/write";

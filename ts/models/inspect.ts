@@ -14,6 +14,7 @@ import type { Model } from "./model";
 import { OLD_CLASSES } from "./old/classes";
 import { oldParts } from "./old/parts";
 import { withStored } from "./opened";
+import { isOperation } from "./operations";
 import { planRestore } from "./restore";
 import { serializeModel } from "./serialize";
 import { summaryText } from "./summary";
@@ -99,7 +100,7 @@ async function arraysOf({ weights }: StoredModel): Promise<{ weights: readonly S
   if (weights.kind === "lists") {
     return { weights: weights.layers.flatMap(({ arrays }) => arrays), optimizer: weights.optimizer.length };
   }
-  if (weights.kind === "names") return { weights: weights.arrays, optimizer: 0 };
+  if (weights.kind === "names") return { weights: weights.arrays, optimizer: weights.optimizer?.length ?? 0 };
   const all = await weights.all();
   const other = all.filter(({ name }) => /^(optimizer|metrics)\//.test(name));
   const optimizer = all.filter(({ name }) => name.startsWith("optimizer/")).length;
@@ -146,7 +147,7 @@ function eachLayer(config: unknown, visit: (entry: Record<string, unknown>) => v
   const { layers } = config.config;
   if (Array.isArray(layers)) {
     for (const entry of layers) eachLayer(entry, visit);
-  } else if (typeof config.module !== "string" || !/^keras\.(src\.)?ops\./.test(config.module)) visit(config);
+  } else if (!isOperation(config)) visit(config);
 }
 
 function layersOf(config: unknown, model: Model | undefined): LayerReport[] {

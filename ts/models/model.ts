@@ -1,5 +1,4 @@
 /** Model: a layer that can be compiled, trained, evaluated, saved. */
-import { engine } from "../backend/engine";
 import type { DType } from "../core/dtypes";
 import { StateError, ValueError } from "../core/errors";
 import { setMask } from "../core/mask";
@@ -10,7 +9,7 @@ import { Tensor } from "../core/tensor";
 import { withScope } from "../core/trace";
 import { type CallOptions, Layer, type LayerOptions, type Tensors } from "../layers/core/layer";
 import type { Config, CustomObjects } from "../nn/core/serialize";
-import { type FileSource, type FileTarget, isStored, sourceName, writeBytes } from "../platform/files";
+import type { FileSource, FileTarget } from "../platform/files";
 import { writeText } from "../platform/output";
 import type { Logs } from "./callbacks/callback";
 import type { History } from "./callbacks/history";
@@ -21,6 +20,7 @@ import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "
 import { type MemoryReport, memoryOf } from "./memory";
 import { endsOf, Network } from "./network";
 import { Programs } from "./programs";
+import { type SaveOptions, type SaveWeightsOptions, saveModel, saveWeights } from "./saving";
 import { summaryText } from "./summary";
 import type { WeightsOptions } from "./weights_options";
 
@@ -332,28 +332,28 @@ export class Model extends Layer {
   /**
    * Saves to a `.keras` file: a path, a file: URL, a file that the user picked, and in browsers opfs://NAME or
    * indexeddb://NAME. Without a place, gives the bytes. What was there before stays whole when saving fails.
+   *
+   * A path that ends in .json makes a layers model of TensorFlow.js, with its weights beside it, and `{ format: "tfjs" }` gives
+   * the bytes of its files.
+   *
+   * @throws ValueError, naming the layer, for what the format cannot express.
+   * @example Object.keys(await new Sequential([input({ shape: [2] }), layers.dense({ units: 1 })]).save({ format: "tfjs" })).join() // weights.bin,model.json
    */
-  async save(): Promise<Uint8Array>;
+  async save(options?: SaveOptions<"keras">): Promise<Uint8Array>;
+  async save(options: SaveOptions<"tfjs">): Promise<Record<string, Uint8Array>>;
   async save(target: FileTarget): Promise<undefined>;
-  async save(target?: FileTarget): Promise<Uint8Array | undefined> {
-    checkEnding(`${this.name}.save`, target, ".keras");
-    const { modelFile } = await import("./archive");
-    const bytes = await engine().exclusive(() => modelFile(this));
-    if (target === undefined) return bytes;
-    await writeBytes(target, bytes);
-    return undefined;
+  async save(target?: FileTarget | SaveOptions): Promise<unknown> {
+    return saveModel(this, target);
   }
 
-  /** Saves the weights alone to a `.weights.h5` file, in the places of `save`; without a place, gives the bytes. */
-  async saveWeights(): Promise<Uint8Array>;
+  /**
+   * Saves the weights alone to a path that ends in .weights.h5 or .safetensors, in the places of `save`; without a place, gives
+   * the bytes, in the format "h5" unless `{ format: "safetensors" }` is asked for.
+   */
+  async saveWeights(options?: SaveWeightsOptions): Promise<Uint8Array>;
   async saveWeights(target: FileTarget): Promise<undefined>;
-  async saveWeights(target?: FileTarget): Promise<Uint8Array | undefined> {
-    checkEnding(`${this.name}.saveWeights`, target, ".weights.h5");
-    const { weightsFile } = await import("./archive");
-    const bytes = await engine().exclusive(() => weightsFile(this));
-    if (target === undefined) return bytes;
-    await writeBytes(target, bytes);
-    return undefined;
+  async saveWeights(target?: FileTarget | SaveWeightsOptions): Promise<Uint8Array | undefined> {
+    return saveWeights(this, target);
   }
 
   /** Reads weights from a file of any of the formats that are read. Nothing changes when one does not fit. */
@@ -379,13 +379,4 @@ export class Model extends Layer {
 
 function nameOutputs(count: number): string[] {
   return count === 1 ? ["output"] : Array.from({ length: count }, (_, i) => `output_${i}`);
-}
-
-/** Refuses a path that hides what is in the file; names in a browser's stores are free. */
-function checkEnding(where: string, target: FileTarget | undefined, ending: string): void {
-  if (target === undefined || isStored(target) || sourceName(target).endsWith(ending)) return;
-  throw new ValueError(where, "the path has the wrong ending", {
-    expected: `a path that ends in ${ending}`,
-    received: { path: sourceName(target) },
-  });
 }

@@ -144,9 +144,10 @@ export interface SavedOperation {
   apply(args: readonly unknown[], kwargs: Config): Tensor | Tensor[];
 }
 
-/** Whether a config is of an op. */
-export function isOperation(config: Config): boolean {
-  return typeof config.module === "string" && /^keras\.(src\.)?ops\.\w+$/.test(config.module);
+/** Whether a config is of an op. The converter of TensorFlow.js drops modules; layers say whether they are trainable. */
+export function isOperation({ module, class_name: name, config }: Config): boolean {
+  if (typeof module === "string") return /^keras\.(src\.)?ops\.\w+$/.test(module);
+  return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(String(name));
 }
 
 /** Classes of Keras that compute what another op does. */

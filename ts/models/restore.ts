@@ -11,7 +11,7 @@ import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
 import { fromLists, MOST_STATE } from "./restore_lists";
-import { fromNames } from "./restore_names";
+import { fromNames, stateOfNames } from "./restore_names";
 import { optimizerFromLists, optimizerFromTree } from "./restore_optimizer";
 import { Transfer } from "./transfer";
 
@@ -38,7 +38,11 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   } else if (weights.kind === "lists") {
     const shares = await fromLists(transfer, model, weights, where, { era, backend: writer.backend });
     optimizerFromLists(transfer, model, weights.optimizer, shares, where, writer.version);
-  } else fromNames(transfer, model, weights, where, { era, backend: writer.backend });
+  } else {
+    fromNames(transfer, model, weights, where, { era, backend: writer.backend });
+    const { arrays, shares } = stateOfNames(transfer, model, weights);
+    optimizerFromLists(transfer, model, arrays, shares, where, writer.version);
+  }
   return transfer;
 }
 

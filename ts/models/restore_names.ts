@@ -1,11 +1,12 @@
 /** Weights by their names, as TF.js and safetensors keep them, into a model. */
 import { FormatError } from "../core/errors";
+import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
 import type { Origin } from "../saving/legacy/weights";
 import type { StoredArray, StoredNames } from "../saving/stored";
 import type { Model } from "./model";
-import { fill } from "./restore_lists";
+import { fill, type Share } from "./restore_lists";
 import type { Transfer } from "./transfer";
 
 /** The weights of a model by names that are their own: those of models inside come first, then layer, part and weight. */
@@ -39,23 +40,27 @@ export function fromNames(
   origin: Origin,
 ): void {
   const own = namedWeights(model);
-  const byName = new Map(arrays.map((array) => [array.name, array]));
-  if (own.length === arrays.length && own.every(({ name }) => byName.has(name))) {
-    for (const { name, variable } of own) transfer.add(variable, byName.get(name)!, where);
+  const found = byTails(own, arrays);
+  if (found) {
+    for (const [variable, array] of found) transfer.add(variable, array, where);
     return;
   }
   // By the layers that the names begin with, in the order of the file.
   const layers = new Map(layersIn(model).map((layer) => [layer.name, layer]));
   const groups = new Map<Layer, StoredArray[]>();
-  const unknown: string[] = [];
-  for (const array of arrays) {
-    const layer = array.name
-      .split("/")
-      .map((part) => layers.get(part))
-      .find(Boolean);
-    if (layer) groups.set(layer, [...(groups.get(layer) ?? []), array]);
-    else unknown.push(array.name);
-  }
+  const collect = (list: readonly StoredArray[], find: (part: string) => Layer | undefined): StoredArray[] =>
+    list.filter((array) => {
+      const layer = array.name.split("/").map(find).find(Boolean);
+      if (layer) groups.set(layer, [...(groups.get(layer) ?? []), array]);
+      return !layer;
+    });
+  const others = collect(arrays, (part) => layers.get(part));
+  // TensorFlow 1 numbered names that it had seen before.
+  const known = new Set(groups.keys());
+  const unknown = collect(others, (part) => {
+    const layer = layers.get(part.replace(/_\d+$/, ""));
+    return layer && known.has(layer) ? undefined : layer;
+  }).map(({ name }) => name);
   const missing = [...layers.values()].filter((layer) => layer.weights.length > 0 && !groups.has(layer));
   if (unknown.length || missing.length) {
     throw new FormatError(where, "the file has other weights than the model", {
@@ -67,10 +72,73 @@ export function fromNames(
       fix: "Check that the file belongs to this model",
     });
   }
-  for (const [layer, list] of groups) fill(transfer, layer, { name: layer.name, arrays: list }, where, origin);
+  for (const [layer, list] of groups) {
+    fill(transfer, layer, { name: layer.name, arrays: byParts(layer, list) ?? list }, where, origin);
+  }
 }
 
-/** The layers of a model and of the models inside it. */
+/** The array of each variable, where names end in those of the variables, and shapes are the same. */
+function byTails(
+  own: readonly { name: string; variable: Variable }[],
+  arrays: readonly StoredArray[],
+): Map<Variable, StoredArray> | undefined {
+  if (own.length !== arrays.length) return undefined;
+  const tails = new Map<string, StoredArray[]>();
+  for (const array of arrays) {
+    const parts = array.name.split("/");
+    parts.forEach((_, i) => {
+      const tail = parts.slice(i).join("/");
+      tails.set(tail, [...(tails.get(tail) ?? []), array]);
+    });
+  }
+  const found = new Map<Variable, StoredArray>();
+  for (const { name, variable } of own) {
+    const [array, ...others] = tails.get(name) ?? tails.get(variable.path) ?? [];
+    if (!array || others.length || !sameShape(array.shape, variable.dims)) return undefined;
+    found.set(variable, array);
+  }
+  return new Set(found.values()).size === own.length ? found : undefined;
+}
+
+/** The arrays of a layer in the order of its weights, where their names tell it: a file may have them by the alphabet. */
+function byParts(layer: Layer, arrays: readonly StoredArray[]): readonly StoredArray[] | undefined {
+  const partsOf = new Map(arrays.map((array) => [array, array.name.split("/")]));
+  const list = layer.weights.map((variable) => {
+    const named = arrays.filter((array) => partsOf.get(array)!.at(-1) === variable.name);
+    const inner = variable.path.split("/").slice(1, -1);
+    const apart = named.filter((array) => inner.some((part) => partsOf.get(array)!.includes(part)));
+    const [array, ...others] = named.length > 1 ? apart : named;
+    return others.length ? undefined : array;
+  });
+  const clear = list.every(Boolean) && list.length === arrays.length && new Set(list).size === list.length;
+  return clear ? (list as StoredArray[]) : undefined;
+}
+
+/**
+ * The state of the optimizer of TensorFlow.js, whose names begin with those of weights, and the weights. That of SGD lacks
+ * the learning rate, so nothing is taken of it but the iteration.
+ */
+export function stateOfNames(
+  transfer: Transfer,
+  model: Model,
+  { optimizer = [] }: StoredNames,
+): { arrays: StoredArray[]; shares: Share[] } {
+  const shares = (optimizer.length ? model.trainableWeights : []).flatMap((variable) => {
+    const array = transfer.arrayOf(variable);
+    return array ? [{ variables: [variable], arrays: [array], convert: (list: readonly StoredArray[]) => list }] : [];
+  });
+  const place = ({ name }: StoredArray): number =>
+    shares.findIndex(({ arrays: [array] }) => name.startsWith(`${array!.name}/`));
+  const usable = model.compiled?.optimizer.name === "sgd" ? optimizer.filter(({ shape }) => !shape.length) : optimizer;
+  return { arrays: [...usable].sort((a, b) => place(a) - place(b)), shares };
+}
+
+/** The layers of a model, of the models inside it, and of those inside its layers. */
 function layersIn(model: Layer): Layer[] {
-  return (model.listedLayers ?? model.sublayers).flatMap((layer) => (layer.listedLayers ? layersIn(layer) : [layer]));
+  return (model.listedLayers ?? model.sublayers).flatMap((layer) => {
+    const inner = layer.listedLayers
+      ? layer
+      : layer.sublayers.find((part) => part.listedLayers && part.weights.length > 0);
+    return inner ? layersIn(inner) : [layer];
+  });
 }

@@ -1,13 +1,17 @@
 /** Models to bytes: Keras's config and weights in a `.keras` zip. */
 import type { NumericDType } from "../core/dtypes";
+import { ValueError } from "../core/errors";
 import type { Variable } from "../core/variable";
+import { VERSION } from "../core/version";
 import type { Hdf5DatasetSpec, Hdf5GroupSpec, Hdf5NodeSpec } from "../saving/hdf5/spec";
 import { writeHdf5 } from "../saving/hdf5/write";
 import type { JsonInput } from "../saving/json";
 import { writeKeras } from "../saving/keras";
+import { writeSafetensors } from "../saving/safetensors";
 import type { Model } from "./model";
 import { refuseOld } from "./old/parts";
 import { weightGroups } from "./paths";
+import { namedWeights } from "./restore_names";
 import { serializeModel } from "./serialize";
 
 /** The version of Keras whose format this is. */
@@ -54,6 +58,25 @@ function assetsOf(model: Model): Map<string, Uint8Array> {
 /** The bytes of a `.weights.h5` file. */
 export function weightsFile(model: Model): Uint8Array {
   return writeHdf5(weightsTree(model));
+}
+
+/** The bytes of a `.safetensors` file. @throws ValueError for layers that keep more than weights. */
+export function safetensorsFile(model: Model): Uint8Array {
+  for (const { layer } of weightGroups(model)) {
+    const { arrays = {}, texts = {} } = layer.savedState?.() ?? {};
+    const [more] = Object.keys({ ...arrays, ...texts });
+    if (more === undefined) continue;
+    throw new ValueError(layer.name, `keeps "${more}" beside its weights, for which safetensors has no place`, {
+      fix: 'Save the weights to a path that ends in ".weights.h5"',
+    });
+  }
+  const arrays = namedWeights(model).map(({ name, variable }) => ({
+    name,
+    dtype: variable.dtype as NumericDType,
+    shape: variable.dims,
+    read: () => variable.read(),
+  }));
+  return writeSafetensors(arrays, { format: "np", writer: `keratin ${VERSION}`, keras_version: KERAS_VERSION });
 }
 
 function timestamp(): string {

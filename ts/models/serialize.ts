@@ -40,7 +40,7 @@ export function serializeModel(model: Model): Config {
 }
 
 /** Losses and metrics as Keras writes them: names stay names, objects become configs. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (value instanceof losses.FunctionLoss) return plain(value.fn);
   if (value instanceof Loss) return losses.serialize(value);

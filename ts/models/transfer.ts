@@ -31,6 +31,11 @@ export class Transfer {
     this.#items.push({ variable, array });
   }
 
+  /** Where the values of a variable come from. */
+  arrayOf(variable: Variable): StoredArray | undefined {
+    return this.#items.find((item) => item.variable === variable)?.array;
+  }
+
   /** Adds what is to happen when all values are there. */
   afterwards(body: () => void): void {
     this.#after.push(body);

@@ -1,6 +1,6 @@
 /** Files of the host, each from the place that its name says. */
 import { DeviceError, ValueError } from "../core/errors";
-import { besideOf, type FileSet, type OpenBeside } from "./files/beside";
+import { besideOf, type FileSet, type OpenBeside, placeBeside } from "./files/beside";
 import { blobOf, isFileHandle, openBlob, readBlob, readHandle, writeHandle } from "./files/blob";
 import { disk } from "./files/disk";
 import { http } from "./files/http";
@@ -171,6 +171,29 @@ export async function writeBytes(target: FileTarget, bytes: Uint8Array): Promise
     });
   }
   await store.write(name, where, bytes);
+}
+
+/**
+ * Writes files that belong together: the last of them at `target`, those that it names beside it. The last is written behind the
+ * others, and on a disk nothing is replaced before all bytes are there.
+ */
+export async function writeTogether(target: FileTarget, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const where = sourceName(target);
+  const list = [...files];
+  const last = list.pop()!;
+  const others = list.map(([name, bytes]) => [placeBeside(target as FileSource, name), bytes] as const);
+  if (isFileHandle(target) || others.some(([place]) => place === undefined)) {
+    throw new ValueError(where, "there is no place beside it for the files that it names", {
+      expected: "a path, or a URL of file:, opfs: or indexeddb:",
+      fix: 'Call save({ format: "tfjs" }): it gives the bytes of all of them',
+    });
+  }
+  const [store] = resolve(target);
+  const all = [...others, [target, last[1]] as const].map(
+    ([place, bytes]) => [resolve(place as string | URL)[1], bytes] as const,
+  );
+  if (store?.writeAll) return store.writeAll(all, where);
+  for (const [place, bytes] of [...others, [target, last[1]] as const]) await writeBytes(place as FileTarget, bytes);
 }
 
 /** Removes a file; nothing happens when there is none. */

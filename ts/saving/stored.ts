@@ -42,6 +42,8 @@ export interface StoredLists {
 export interface StoredNames {
   readonly kind: "names";
   readonly arrays: readonly StoredArray[];
+  /** The state of the optimizer. */
+  readonly optimizer?: readonly StoredArray[];
 }
 
 export type StoredWeights = StoredTree | StoredLists | StoredNames;
@@ -57,6 +59,8 @@ export interface Writer {
   readonly version: string;
   /** The backend that Keras ran on, if the file says it. */
   readonly backend?: string | undefined;
+  /** Whether it was TensorFlow.js, some of whose layers compute otherwise. */
+  readonly tfjs?: boolean;
 }
 
 /** What a file holds of a model. */

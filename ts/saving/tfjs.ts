@@ -8,7 +8,8 @@ import type { Hdf5NumberDtype } from "./hdf5/datatype";
 import type { JsonValue } from "./json";
 import { Pages } from "./pages";
 import { arrayAt, Joined, shapeOf } from "./pieces";
-import { countOf, type StoredArray, type StoredModel, type Writer } from "./stored";
+import { countOf, type StoredArray, type StoredModel, type StoredWeights, type Writer } from "./stored";
+import { pathTree } from "./tree";
 
 type Json = { [key: string]: JsonValue };
 
@@ -38,7 +39,7 @@ export async function readTfjs(value: JsonValue, where: string, bytes: number, o
     writer: writerOf(value as Json, topology),
     config: { class_name: config.class_name ?? null, config: config.config ?? null },
     ...(training === undefined || training === null ? {} : { training }),
-    weights: { kind: "names", arrays: await readManifest(weightsManifest ?? [], where, open) },
+    weights: await readManifest(weightsManifest ?? [], where, open),
     assets: new Map(),
   };
 }
@@ -49,9 +50,12 @@ function writerOf(value: Json, topology: Json): Writer {
   const converted = typeof value.convertedBy === "string" ? value.convertedBy : undefined;
   const inJs = /tfjs|TensorFlow\.js/i.test(String(said ?? "")) || topology.backend === "tensor_flow.js";
   const backend = typeof topology.backend === "string" && !inJs ? topology.backend : undefined;
+  const { generatedBy } = value;
+  const own = typeof generatedBy === "string" && generatedBy.startsWith("keratin ");
+  const maker = own ? `${generatedBy} for TensorFlow.js` : `TensorFlow.js ${version}`;
   // tfjs-layers has the layers of Keras 2.
   return inJs
-    ? { name: `TensorFlow.js ${version}, with the layers of Keras`, version: "2" }
+    ? { name: `${maker}, with the layers of Keras`, version: "2", tfjs: true }
     : {
         name: converted ? "tf.keras, by the converter of TensorFlow.js:" : "tf.keras",
         version: version || "2",
@@ -67,16 +71,26 @@ const BYTES: Readonly<Record<string, Hdf5NumberDtype>> = {
 };
 const QUANTIZED = new Set(["uint8", "uint16", "float16"]);
 
+/** More shards than this are none. */
+const MOST_SHARDS = 10_000;
+
 /** The arrays of all groups: tensors stand one behind the other, whatever the cuts between the shards. */
-async function readManifest(value: JsonValue, where: string, open: OpenBeside): Promise<StoredArray[]> {
+async function readManifest(value: JsonValue, where: string, open: OpenBeside): Promise<StoredWeights> {
   if (!Array.isArray(value)) throw new FormatError(where, "the weightsManifest is no list");
-  const arrays: StoredArray[] = [];
+  const arrays = new Map<string, StoredArray>();
+  const optimizer: StoredArray[] = [];
+  let shards = 0;
   for (const group of value) {
     if (!isJson(group) || !Array.isArray(group.paths) || !Array.isArray(group.weights)) {
       throw new FormatError(where, "a group of the weightsManifest has no paths or weights");
     }
+    const { paths } = group;
+    shards += paths.length;
+    if (shards > MOST_SHARDS) {
+      throw new FormatError(where, "it has too many shards", { expected: `${MOST_SHARDS} or fewer` });
+    }
     const parts: Pages[] = [];
-    for (const path of group.paths) parts.push(Pages.from(await open(String(path))));
+    for (const path of paths) parts.push(Pages.from(await open(String(path))));
     const bytes = new Joined(parts);
     let at = 0;
     for (const entry of group.weights) {
@@ -84,21 +98,25 @@ async function readManifest(value: JsonValue, where: string, open: OpenBeside): 
       at += size;
       if (at > bytes.size) {
         throw new FormatError(where, "its shards are cut short, or are those of another model", {
-          expected: `${at} bytes or more in ${group.paths.join(", ")}`,
+          expected: `${at} bytes or more in ${paths.join(", ")}`,
           received: { bytes: bytes.size },
         });
       }
-      // What the optimizer of TensorFlow.js keeps has no order that others know.
-      if (isJson(entry) && entry.group !== "optimizer") arrays.push(array);
+      if (isJson(entry) && entry.group === "optimizer") optimizer.push(array);
+      else if (arrays.has(array.name)) throw new FormatError(where, `two weights are named "${array.name}"`);
+      else arrays.set(array.name, array);
     }
     if (at !== bytes.size) {
       throw new FormatError(where, "its shards hold more than its weights", {
-        expected: `${at} bytes in ${group.paths.join(", ")}`,
+        expected: `${at} bytes in ${paths.join(", ")}`,
         received: { bytes: bytes.size },
       });
     }
   }
-  return arrays;
+  // Of a .keras file the converter keeps the paths.
+  const all = [...arrays.values()];
+  const isTree = all.length > 0 && all.every(({ name }) => /(^|\/)vars\/\d+$/.test(name));
+  return isTree ? pathTree(all) : { kind: "names", arrays: all, optimizer };
 }
 
 function entryOf(entry: JsonValue, where: string, bytes: Joined, at: number): { array: StoredArray; size: number } {
@@ -121,6 +139,11 @@ function entryOf(entry: JsonValue, where: string, bytes: Joined, at: number): { 
   const own = dtype as Hdf5NumberDtype;
   const size = countOf(shape) * (own === "uint8" ? 1 : 2);
   if (own === "float16") return { array: arrayAt(bytes, at, name, shape, own), size };
+  if (!Number.isFinite(scale) || !Number.isFinite(min)) {
+    throw new FormatError(where, `the weight "${name}" is quantized by what is no number`, {
+      received: { scale, min },
+    });
+  }
   const whole = entry.dtype === "int32";
   const change = (values: Float32Array): void => {
     for (let i = 0; i < values.length; i++) {

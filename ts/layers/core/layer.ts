@@ -19,8 +19,10 @@ import type { CallOptions, Shapes, Tensors } from "./call";
 import { checkCommon } from "./common";
 import { FLOAT32 } from "./policy";
 import type { StoredReader, StoredState } from "./stored";
+import type { WeightOptions } from "./weight";
 
 export { type CallOptions, oneMask, type Shapes, type Tensors } from "./call";
+export type { WeightOptions } from "./weight";
 
 /** Options every layer takes. */
 export interface LayerOptions {
@@ -32,17 +34,6 @@ export interface LayerOptions {
   inputShape?: Shape | undefined;
   /** A regularizer of the output: its value, divided by the batch size, is a loss term. */
   activityRegularizer?: unknown;
-}
-
-/** What a weight is made with. */
-export interface WeightOptions {
-  shape?: Shape;
-  initializer?: unknown;
-  dtype?: string;
-  trainable?: boolean;
-  regularizer?: unknown;
-  constraint?: unknown;
-  name?: string;
 }
 
 /** Attributes of the base that hold no weights or sublayers of a subclass. */
@@ -311,8 +302,17 @@ export abstract class Layer implements Operation, Serializable {
 
   /** Builds a layer that is a part of this one: the paths of its weights begin with this one's. */
   protected buildPart(layer: Layer, shapes: Shapes): void {
-    layer.#path = `${this.#path}/${layer.name}`;
+    layer.#moveTo(`${this.#path}/${layer.name}`);
     layer.ensureBuilt(shapes);
+  }
+
+  /** Out of a file a part comes built before the whole: its weights have paths already. */
+  #moveTo(path: string): void {
+    const moved = (old: string): string =>
+      old.startsWith(`${this.#path}/`) ? path + old.slice(this.#path.length) : old;
+    for (const variable of this.#own) variable.path = moved(variable.path);
+    for (const part of this.built ? this.sublayers : []) part.#moveTo(moved(part.#path));
+    this.#path = path;
   }
 
   #firstBuild(shapes: Shapes): void {

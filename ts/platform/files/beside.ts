@@ -55,7 +55,7 @@ function find(files: FileSet, name: string): FileSource | undefined {
 }
 
 /** The place of a name beside that of a source; bytes and Blobs have none. */
-function placeBeside(source: FileSource, name: string): FileSource | undefined {
+export function placeBeside(source: FileSource, name: string): FileSource | undefined {
   if (source instanceof URL) return sameKind(source, name);
   if (typeof source !== "string" || /^(data|blob):/i.test(source)) return undefined;
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source) || /^file:/i.test(source)) return sameKind(new URL(source), name)?.href;

@@ -120,25 +120,32 @@ export function disk(): Store | undefined {
       return files;
     },
 
-    async write(name, where, bytes) {
-      const beside = place(`${name}.${Date.now().toString(36)}${files++}.tmp`);
-      let created = false;
+    write(name, where, bytes) {
+      return this.writeAll!([[name, bytes]], where);
+    },
+
+    async writeAll(list, where) {
+      // All are on the disk beside their places before the first takes the place of what was there.
+      const staged: { beside: string | URL; name: string }[] = [];
       try {
-        const file = await fs.open(beside, "wx");
-        created = true;
-        try {
-          await file.writeFile(bytes);
-          // On the disk before it takes the place of what was there.
-          await file.sync();
-        } finally {
-          await file.close();
+        for (const [name, bytes] of list) {
+          const beside = place(`${name}.${Date.now().toString(36)}${files++}.tmp`);
+          const file = await fs.open(beside, "wx").catch((error: unknown) => {
+            const nowhere = (error as { code?: string }).code === "ENOENT";
+            throw nowhere ? new Error("there is no such folder", { cause: error }) : error;
+          });
+          staged.push({ beside, name });
+          try {
+            await file.writeFile(bytes);
+            await file.sync();
+          } finally {
+            await file.close();
+          }
         }
-        await fs.rename(beside, place(name));
+        for (const { beside, name } of staged) await fs.rename(beside, place(name));
       } catch (error) {
-        if (created) await fs.rm(beside, { force: true }).catch(() => undefined);
-        const nowhere = !created && (error as { code?: string }).code === "ENOENT";
-        const shown = nowhere ? new Error("there is no such folder", { cause: error }) : error;
-        throw failure(where, "written", shown, permissionFix(error, "write"));
+        for (const { beside } of staged) await fs.rm(beside, { force: true }).catch(() => undefined);
+        throw failure(where, "written", error, permissionFix(error, "write"));
       }
     },
 

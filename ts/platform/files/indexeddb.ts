@@ -62,11 +62,19 @@ export const indexeddb: Store = {
     return bytes;
   },
 
-  async write(name, where, bytes) {
+  write(name, where, bytes) {
+    return this.writeAll!([[name, bytes]], where);
+  },
+
+  async writeAll(list, where) {
     // A view would be kept with all of the buffer behind it.
-    const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+    const whole = (bytes: Uint8Array): Uint8Array =>
+      bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
     try {
-      await transact(name, where, "readwrite", (files) => files.put(whole, name));
+      await transact(list[0]![0], where, "readwrite", (files) => {
+        const requests = list.map(([name, bytes]) => files.put(whole(bytes), name));
+        return requests.at(-1)!;
+      });
     } catch (error) {
       throw failure(where, "written", error);
     }

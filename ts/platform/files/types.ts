@@ -55,6 +55,11 @@ export interface Store {
   list?(name: string): Promise<readonly string[] | undefined>;
   /** Writes a file whole or not at all. */
   write(name: string, where: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Writes files that belong together, in this order: all or none of them, as far as the place allows it; absent where it can
+   * only write one behind the other.
+   */
+  writeAll?(files: readonly (readonly [name: string, bytes: Uint8Array])[], where: string): Promise<void>;
   /** Removes a file; nothing happens when there is none. */
   remove(name: string, where: string): Promise<void>;
   /** Makes a folder, with those above it; absent where a write makes them. */

@@ -15,6 +15,8 @@ export class Upgrade {
   readonly theano: boolean;
   /** Whether it was Keras itself, not TensorFlow's. */
   readonly standalone: boolean;
+  /** Whether it was TensorFlow.js. */
+  readonly tfjs: boolean;
   /** Whether layers of Keras 1 that do not say it have the channels first, as others of the file. */
   readonly channelsFirst: boolean;
   /** The shapes of a layer's weights in the file, where it has them. */
@@ -26,7 +28,7 @@ export class Upgrade {
     where: string,
     era: Era,
     version: readonly [number, number],
-    writer: { theano: boolean; standalone: boolean; channelsFirst: boolean },
+    writer: { theano: boolean; standalone: boolean; tfjs: boolean; channelsFirst: boolean },
     shapesOf: (layer: string) => readonly (readonly number[])[],
   ) {
     this.where = where;
@@ -34,6 +36,7 @@ export class Upgrade {
     this.version = version;
     this.theano = writer.theano;
     this.standalone = writer.standalone;
+    this.tfjs = writer.tfjs;
     this.channelsFirst = writer.channelsFirst;
     this.shapesOf = shapesOf;
   }

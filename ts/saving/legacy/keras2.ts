@@ -137,7 +137,8 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       break;
     case "UpSampling2D":
       // Keras before tf.keras 2 let corners lie on one another.
-      if (config.interpolation === "bilinear" && upgrade.standalone) return oldLayer(className, config);
+      if (config.interpolation === "bilinear" && (upgrade.standalone || upgrade.tfjs))
+        return oldLayer(className, config);
       break;
     case "TimeDistributed":
     case "Wrapper":

@@ -7,6 +7,7 @@ import { fromKeras2 } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { isOldOperation, Operations } from "./operation";
+import { fromTfjs, trainingFromTfjs } from "./tfjs";
 import { compileConfig, withoutLossScale } from "./training";
 
 /** Models inside models that a config may hold. */
@@ -28,17 +29,19 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
   const version = numbersOf(stored.writer.version);
   const era = eraOf(stored);
   const { weights, writer } = stored;
+  const { name, backend, tfjs = false } = writer;
   const layers = weights?.kind === "lists" ? weights.layers : [];
   const upgrade = new Upgrade(
     stored.where,
     era,
     version ?? [era, 0],
     {
-      theano: writer.backend === "theano",
-      standalone: writer.name === "Keras" && era < 3,
+      theano: backend === "theano",
+      standalone: name === "Keras" && era < 3,
+      tfjs,
       channelsFirst: hasEntry(stored.config, (key, value) => key === "dim_ordering" && value === "th"),
     },
-    (layer) => layers.find(({ name }) => name === layer)?.arrays.map(({ shape }) => shape) ?? [],
+    (layer) => layers.find((list) => list.name === layer)?.arrays.map(({ shape }) => shape) ?? [],
   );
   const whole = objectOf(stored.config, "the model", upgrade);
   const config = new Reader(upgrade, report).entry(whole);
@@ -47,7 +50,7 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
     era === 3 && stored.training === undefined
       ? withoutLossScale(training, upgrade)
       : isObject(training)
-        ? compileConfig(training, outputsOf(config), upgrade)
+        ? compileConfig(tfjs ? trainingFromTfjs(training) : training, outputsOf(config), upgrade)
         : undefined;
   return { config, compile, notes: [...upgrade.notes], era };
 }
@@ -173,8 +176,10 @@ class Reader {
       const { batch_input_shape: _shape, ...config } = old;
       return { registered_name: name, ...given, config };
     }
-    const [className, config] = this.#upgrade.era === 1 ? fromKeras1(name, old, this.#upgrade) : [name, old];
-    const layer = fromKeras2(className, config, this.#upgrade, (inner) => this.entry(inner));
+    const upgrade = this.#upgrade;
+    const [className, config] =
+      upgrade.era === 1 ? fromKeras1(name, old, upgrade) : [name, upgrade.tfjs ? fromTfjs(name, old, upgrade) : old];
+    const layer = fromKeras2(className, config, upgrade, (inner) => this.entry(inner));
     if (!isObject(given.build_config) || layer.build_config) return layer;
     const { input_shape: shape } = given.build_config;
     // The shapes of first states stood in the list, too.

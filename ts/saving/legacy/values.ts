@@ -32,6 +32,8 @@ const INITIALIZERS: Readonly<Record<string, string>> = {
   zero: "zeros",
   RandomUniformV2: "RandomUniform",
   RandomNormalV2: "RandomNormal",
+  LeCunNormal: "LecunNormal",
+  LeCunUniform: "LecunUniform",
 };
 
 /** An initializer. What it makes is replaced by the file's weights, so one that is unknown here becomes zeros. */
