@@ -90,7 +90,7 @@ test("an unknown operation of a file is named", async () => {
   const config = JSON.parse(JSON.stringify(serializeModel(model))) as { config: { layers: Entry[] } };
   config.config.layers.find((entry) => entry.class_name === "Softmax")!.class_name = "Hardmax";
   const { modelFromConfig } = await import("../../ts/models/load");
-  expect(() => modelFromConfig(config)).toThrow("the operation Hardmax is unknown");
+  expect(() => modelFromConfig(config)).toThrow("the operation Hardmax is not supported");
 });
 
 test("index parts follow Python", () => {

@@ -65,7 +65,7 @@ function apart(outputs: Tensor[], expected: GoldenArray[]): number {
 }
 
 /** An input: text, or numbers. */
-function inputOf(array: GoldenArray): Tensor {
+export function inputOf(array: GoldenArray): Tensor {
   return array.dtype === "string" ? tensor(array.data as unknown as string[], array.shape) : tensorOf(array);
 }
 

@@ -3,7 +3,7 @@
 import { toTensor } from "../core/convert";
 import { standardizeDType } from "../core/dtypes";
 import { FormatError } from "../core/errors";
-import { lookUp } from "../core/lookup";
+import { lookUp, nearest } from "../core/lookup";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
@@ -78,7 +78,11 @@ export class ConfigReader {
     // The others are of arguments beside the input, such as first states.
     const shape = shapes ? (positional ? shapes : shapes[0]) : build.input_shape;
     if (Array.isArray(shape) && !layer.built && !(layer instanceof InputLayer)) {
-      this.#named(layer.name, () => layer.ensureBuilt(shape as Shape));
+      this.#named(layer.name, () => {
+        layer.ensureBuilt(shape as Shape);
+        // The layers of a model with a call of its own are built by that call.
+        if (layer instanceof Model && !layer.network) layer.computeOutputShape(layer.buildShape as Shape);
+      });
     }
     return layer;
   }
@@ -91,8 +95,9 @@ export class ConfigReader {
       | LayerClass
       | undefined;
     if (!target) {
+      const known = CLASSES.map((layer) => layer.className!);
       throw new FormatError(this.#where, `the class "${full}" is unknown`, {
-        expected: `a layer of keratin: ${CLASSES.map((layer) => layer.className).join(", ")}`,
+        expected: `a layer of keratin, such as ${nearest(name, known).join(", ")}`,
         fix: `Give it as loadModel(source, { customObjects: { ${JSON.stringify(name)}: YourClass } })`,
       });
     }

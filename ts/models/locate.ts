@@ -13,6 +13,8 @@ export class Locator {
   readonly #keys = new Map<string, Promise<readonly string[] | undefined>>();
   /** Paths that count weighted layers alone, as some old lists do. */
   readonly #weighted: ReadonlyMap<Layer, string>;
+  /** Paths in the list of a model with a call of its own. */
+  readonly #listed: ReadonlyMap<Layer, string>;
   /** How many layers of a class are beside one another, by the path of the first. */
   readonly #siblings = new Map<string, number>();
 
@@ -23,10 +25,16 @@ export class Locator {
       this.#siblings.set(first, (this.#siblings.get(first) ?? 0) + 1);
     }
     this.#weighted = new Map(weightGroups(model, "weighted").map(({ layer, path }) => [layer, path]));
+    this.#listed = new Map(weightGroups(model, "all", true).map(({ layer, path }) => [layer, path]));
   }
 
   /** The path of a layer's group; undefined when the file has none. */
   async find(layer: Layer, path: string): Promise<string | undefined> {
+    const listed = this.#listed.get(layer) ?? path;
+    return (await this.#at(layer, path)) ?? (listed === path ? undefined : await this.#at(layer, listed));
+  }
+
+  async #at(layer: Layer, path: string): Promise<string | undefined> {
     const parts = path.split("/").filter(Boolean);
     const weighted = this.#weighted.get(layer)?.split("/") ?? parts;
     let at = "";

@@ -66,7 +66,8 @@ export class Network {
     this.#calls = calls.filter((call) => !early.includes(call));
     const nodes = new Map<Operation, NetworkNode[]>();
     const stamp = (node: NetworkNode): number => node.call?.outputs[0]?.id ?? 0;
-    for (const node of [...order].sort((a, b) => stamp(a) - stamp(b))) {
+    const unused = inputs.map((x) => this.nodeOf(x)).filter((node) => !order.includes(node));
+    for (const node of [...unused, ...order].sort((a, b) => stamp(a) - stamp(b))) {
       nodes.set(node.operation, [...(nodes.get(node.operation) ?? []), node]);
     }
     this.nodes = nodes;

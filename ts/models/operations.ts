@@ -173,8 +173,8 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
   const all = { ...ops, ...ops.image } as unknown as Record<string, (...args: unknown[]) => Tensor>;
   const fn = op && all[functionName(op)];
   if (!op || !fn) {
-    throw new FormatError(where, `the operation ${String(entry.class_name)} is unknown`, {
-      expected: `one of ${[...classes().keys()].join(", ")}`,
+    throw new FormatError(where, `the operation ${String(entry.class_name)} is not supported`, {
+      expected: `one of ${classes().size} operations of keras.ops, which docs/keras.md lists`,
     });
   }
   const config = isPlain(entry.config) ? entry.config : {};
@@ -196,11 +196,11 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
           Object.assign(options, Object.fromEntries(others));
           continue;
         }
-        const value = parameter.config
-          ? config[parameter.config]
-          : given.length > 0
-            ? given.shift()
-            : kwargs[parameter.name];
+        const { config: key, name } = parameter;
+        // What is in the config now was an argument of the call in some versions.
+        const behind = parameters.slice(i + 1).filter((other) => !other.config).length;
+        const configured = key !== undefined && (key in config || given.length <= behind);
+        const value = configured ? (config[key] ?? kwargs[name]) : given.length > 0 ? given.shift() : kwargs[name];
         if (!parameter.optional || i < (BY_POSITION[op] ?? 0)) positions.push(value);
         else if (value !== undefined && (value !== null || NONE_IS_A_CHOICE.includes(parameter.name))) {
           options[camelKey(parameter.name)] = value;

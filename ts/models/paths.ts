@@ -19,9 +19,10 @@ const SKIPPED = new Set(["compiled", "programs", "stopTraining", "name", "built"
 
 /**
  * All groups in the order Keras visits them. Objects met twice are kept at their first path. Of several of one class the
- * path tells the number: among all, or among those that have weights.
+ * path tells the number: among all, or among those that have weights. `listed`: models with a call of their own have a
+ * list of layers too, as the last of tf.keras 2 had it.
  */
-export function weightGroups(model: Layer, counted: "all" | "weighted" = "all"): WeightGroup[] {
+export function weightGroups(model: Layer, counted: "all" | "weighted" = "all", listed = false): WeightGroup[] {
   const groups: WeightGroup[] = [];
   const seen = new Set<Layer>();
   const visit = (layer: Layer, path: string): void => {
@@ -29,14 +30,15 @@ export function weightGroups(model: Layer, counted: "all" | "weighted" = "all"):
     seen.add(layer);
     groups.push({ path, name: layer.name, variables: layer.ownVariables, layer });
     const inside = (name: string): string => (path ? `${path}/${name}` : name);
-    container(layer.listedLayers, inside("layers"));
+    const own = listed && "layers" in layer ? layer.sublayers : undefined;
+    container(layer.listedLayers ?? own, inside("layers"));
     for (const key of attributesOf(layer)) {
       const value = (layer as unknown as Record<string, unknown>)[key];
-      const own = inside(layer.savedPart(key));
+      const at = inside(layer.savedPart(key));
       // An activation that is a layer.
       const held = isPlain(value) && value.layer instanceof Layer ? value.layer : value;
-      if (held instanceof Layer) visit(held, own);
-      else container(held, own);
+      if (held instanceof Layer) visit(held, at);
+      else container(held, at);
     }
   };
   const container = (value: unknown, path: string): void => {

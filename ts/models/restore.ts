@@ -55,7 +55,7 @@ async function fromTree(
 ): Promise<void> {
   const locator = new Locator(tree, model);
   for (const { path, name, variables, layer } of weightGroups(model)) {
-    if (variables.length === 0 && !layer.restoreState) continue;
+    if (variables.length === 0 && !layer.restoreState && layer.built) continue;
     const found = (await locator.find(layer, path)) ?? path;
     const vars = `${found ? `${found}/` : ""}vars`;
     if (layer.restoreState) {
@@ -64,8 +64,13 @@ async function fromTree(
     }
     const inLayer = `${where}: layer "${name || model.name}"`;
     // tf.keras 2 kept as weights what is a layer's own now.
-    if (variables.length === 0) continue;
+    if (variables.length === 0 && layer.built) continue;
     const keys = (await tree.keys(vars)) ?? [];
+    if (!layer.built && keys.includes("0")) {
+      throw new FormatError(inLayer, "its weights are in the file, but it has none yet", {
+        fix: "Call the model on an input of the right shape first",
+      });
+    }
     const arrays: StoredArray[] = [];
     for (let i = 0; keys.includes(String(i)); i++) arrays.push((await tree.array(`${vars}/${i}`))!);
     const { equation } = layer as { equation?: string };

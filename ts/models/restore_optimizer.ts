@@ -53,7 +53,8 @@ export function optimizerFromLists(
 function inOrder(optimizer: Optimizer, arrays: readonly StoredArray[]): [Variable, StoredArray][] | undefined {
   const pairs = takenOf(optimizer, arrays.length)?.map((variable, i): [Variable, StoredArray] => [
     variable,
-    arrays[i]!,
+    // Keras 1 and 2 counted in float32.
+    variable === optimizer.iterationVariable ? counted(arrays[i]!) : arrays[i]!,
   ]);
   return pairs?.every(([variable, { shape }]) => sameShape(variable.dims, shape)) ? pairs : undefined;
 }
@@ -112,7 +113,8 @@ export async function optimizerFromTree(
   const saved = (await tree.keys(group))?.length ?? 0;
   if (!optimizer || saved === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);
-  const taken = takenOf(optimizer, saved);
+  const third = (await tree.array(`${group}/2`))?.shape.length;
+  const taken = productThird(optimizer, takenOf(optimizer, saved), third === 0);
   if (!taken) {
     transfer.notes.push(
       `the optimizer has ${optimizer.variables.length} variables but the file has ${saved}; its state is not loaded.`,
@@ -146,6 +148,18 @@ function takenOf(optimizer: Optimizer, saved: number): readonly Variable[] | und
   // It kept momentums of SGD also where they are zero.
   const zeros = optimizer instanceof SGD && optimizer.momentum === 0;
   return zeros && saved > old.length ? old : undefined;
+}
+
+/** The variables in the order of the first Keras 3, in which Nadam's product, a scalar, came before the slots. */
+function productThird(
+  optimizer: Optimizer,
+  taken: readonly Variable[] | undefined,
+  scalar: boolean,
+): readonly Variable[] | undefined {
+  const product = productOf(optimizer);
+  if (!scalar || !product || !taken?.includes(product) || taken[2]?.dims.length === 0) return taken;
+  const rest = taken.filter((variable) => variable !== product);
+  return [...rest.slice(0, 2), product, ...rest.slice(2)];
 }
 
 /** The variable that holds Nadam's product of momentums. */

@@ -7,6 +7,7 @@ import { activation, constraint, initializer, plainValue, regularizer } from "./
 
 /** Options of no meaning to Keras 3, in any layer. */
 const DROPPED = [
+  "rng_type",
   ...["batch_input_shape", "input_dtype", "input_length", "implementation", "jit_compile"],
   ...["_reuse", "custom_objects", "synchronized", "autocast", "experimental_autocast", "zero_output_for_mask"],
 ] as const;

@@ -210,5 +210,7 @@ function metricConfig(value: unknown, upgrade: Upgrade): unknown {
     // "accuracy" stands for one of three, which the names of their functions tell.
     return config.name === "accuracy" || config.name === "acc" ? config.name : (lookUp(NAMES, fn) ?? fn);
   }
-  return { ...value, config };
+  const own = value.class_name.includes(">");
+  const full = own ? { registered_name: value.class_name } : { module: "keras.metrics", registered_name: null };
+  return { ...(typeof value.module === "string" ? {} : full), ...value, config };
 }
