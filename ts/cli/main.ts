@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { inspectFile, KeratinError } from "keratin";
 import { setExitCode, terminalColumns, writeError, writeText } from "../platform/output";
+import { progressLine } from "./progress";
 import { reportText } from "./text";
 
 /** The version of the package, put in by the build. */
@@ -24,7 +25,11 @@ program
   .option("--json", "as JSON, for programs")
   .option("--backend <name>", "the backend that wrote a file of Keras 1: tensorflow or theano", backend)
   .action(async (file: string, options: { json?: boolean; backend?: "tensorflow" | "theano" }) => {
-    const report = await inspectFile(file, options.backend ? { backend: options.backend } : {});
+    const progress = progressLine();
+    const { backend } = options;
+    const report = await inspectFile(file, { ...(backend ? { backend } : {}), onProgress: progress.show }).finally(
+      progress.clear,
+    );
     const text = options.json
       ? JSON.stringify(report, null, 2)
       : reportText(file, report, terminalColumns()).join("\n");

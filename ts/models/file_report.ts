@@ -1,10 +1,10 @@
 /** What `inspectFile` tells. */
 import type { Shape } from "../core/shapes";
 import type { CustomObjects } from "../nn/core/serialize";
-import type { FileSet } from "../platform/files";
+import type { FileSet, ReadOptions } from "../platform/files";
 
 /** Options of `inspectFile`. */
-export interface InspectOptions {
+export interface InspectOptions extends ReadOptions {
   /** Classes and functions of the user's own, by the names in the file. */
   customObjects?: CustomObjects;
   /** The files that the first one names, where they do not lie beside it. */

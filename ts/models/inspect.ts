@@ -14,7 +14,7 @@ import type { Model } from "./model";
 import { OLD_CLASSES } from "./old/classes";
 import { oldParts } from "./old/parts";
 import { withStored } from "./opened";
-import { isOperation } from "./operations";
+import { isOperation, operationFrom } from "./operations";
 import { planRestore } from "./restore";
 import { serializeModel } from "./serialize";
 import { summaryText } from "./summary";
@@ -25,7 +25,7 @@ export async function inspect(
   options: InspectOptions,
   makeReader: MakeReader,
 ): Promise<FileReport> {
-  const own = checkOptions("inspectFile", options, ["customObjects", "files", "backend"]);
+  const own = checkOptions("inspectFile", options, ["customObjects", "files", "backend", "onProgress"]);
   return withStored(source, own, (stored) => report(stored, makeReader), false);
 }
 
@@ -66,7 +66,8 @@ async function report(stored: StoredModel, makeReader: MakeReader): Promise<File
   if (!model) {
     eachLayer(config, (entry) => {
       try {
-        reader.object(entry);
+        if (isOperation(entry)) operationFrom(stored.where, entry);
+        else reader.object(entry);
       } catch (error) {
         add(error);
       }
@@ -141,18 +142,21 @@ function optimizerOf(compile: unknown): string | undefined {
   return isPlain(optimizer) ? String(optimizer.class_name) : undefined;
 }
 
-/** Visits the configs of all layers that are no models. */
+/** Visits the configs of all layers and operations that are no models. */
 function eachLayer(config: unknown, visit: (entry: Record<string, unknown>) => void): void {
   if (!isPlain(config) || !isPlain(config.config)) return;
   const { layers } = config.config;
   if (Array.isArray(layers)) {
     for (const entry of layers) eachLayer(entry, visit);
-  } else if (!isOperation(config)) visit(config);
+  } else visit(config);
 }
 
 function layersOf(config: unknown, model: Model | undefined): LayerReport[] {
   const layers: LayerReport[] = [];
-  eachLayer(config, ({ class_name, config: own }) => {
+  eachLayer(config, (entry) => {
+    // Of what is no model yet, all that it would be made of.
+    if (model && isOperation(entry)) return;
+    const { class_name, config: own } = entry;
     const { name } = own as { name?: unknown };
     const label = typeof name === "string" ? name : snakeClass(String(class_name));
     const found = model?.layers.find((layer) => layer.name === label);

@@ -199,8 +199,8 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
         const { config: key, name } = parameter;
         // What is in the config now was an argument of the call in some versions.
         const behind = parameters.slice(i + 1).filter((other) => !other.config).length;
-        const configured = key !== undefined && (key in config || given.length <= behind);
-        const value = configured ? (config[key] ?? kwargs[name]) : given.length > 0 ? given.shift() : kwargs[name];
+        const called = given.length > 0 && (key === undefined || given.length > behind);
+        const value = key !== undefined && key in config ? config[key] : called ? given.shift() : kwargs[name];
         if (!parameter.optional || i < (BY_POSITION[op] ?? 0)) positions.push(value);
         else if (value !== undefined && (value !== null || NONE_IS_A_CHOICE.includes(parameter.name))) {
           options[camelKey(parameter.name)] = value;

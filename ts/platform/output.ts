@@ -42,6 +42,11 @@ export function writeError(text: string): void {
   host()?.stderr?.write(text);
 }
 
+/** Whether lines of errors can be overwritten. */
+export function errorsAreTerminal(): boolean {
+  return host()?.stderr?.isTTY === true;
+}
+
 /** What the process answers with when it ends. */
 export function setExitCode(code: number): void {
   const own = host();
