@@ -15,8 +15,9 @@ export interface RandomCropOptions extends AugmentationOptions {
 }
 
 /**
- * In training, a part of the images from a place that is drawn for the whole batch. In inference, the largest part of the
- * new proportions in the middle, resized. Output float32.
+ * In training, a part of the images from a place that is drawn for the whole batch. In inference models give the images as they
+ * are, of their own size, as Keras has done since 3.8; a call of the layer alone gives the largest part of the new proportions
+ * in the middle, resized. Output float32.
  *
  * Input [batch, height, width, channels] or [height, width, channels], output with the new height and width.
  *
@@ -37,14 +38,18 @@ export class RandomCrop extends Augmentation {
 
   override call(inputs: Tensor, { training }: CallOptions): Tensor {
     const x = ops.cast(inputs, "float32");
-    if (training) return this.augment(x);
+    if (training !== undefined) return training ? this.augment(x) : x;
     return resize(x, [this.height, this.width], { cropToAspectRatio: true, dataFormat: this.dataFormat });
   }
 
   /** Where the part begins in images that are too small to draw a place; Keras takes what lies inside. */
   #corner(images: Tensor): readonly [number, number] | undefined {
     const [h, w] = [images.dims[this.rows]!, images.dims[this.rows + 1]!];
-    if (h > this.height && w > this.width) return undefined;
+    return h > this.height && w > this.width ? undefined : this.middleCorner(h, w);
+  }
+
+  /** The corner of the largest part of the new proportions, in the middle. */
+  protected middleCorner(h: number, w: number): readonly [number, number] {
     const middle = (size: number, other: number): number =>
       Math.trunc((size - Math.max(Math.min(size, Math.trunc(other)), 1)) / 2);
     return [middle(h, (w * this.height) / this.width), middle(w, (h * this.width) / this.height)];

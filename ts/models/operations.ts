@@ -177,13 +177,14 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
       expected: `one of ${classes().size} operations of keras.ops, which docs/keras.md lists`,
     });
   }
-  const config = isPlain(entry.config) ? entry.config : {};
+  const config = asFloats(isPlain(entry.config) ? entry.config : {});
   const name = typeof config.name === "string" ? config.name : String(entry.name);
   const { parameters } = signatureOf(op)!;
   return {
     name,
-    apply(args, kwargs) {
+    apply(args, named) {
       const given = [...args];
+      const kwargs = asFloats(named);
       const positions: unknown[] = [];
       const options: Config = {};
       for (const [i, parameter] of parameters.entries()) {
@@ -210,6 +211,12 @@ export function operationFrom(where: string, entry: Config): SavedOperation {
       return withOperationName(name, () => fn(...positions));
     },
   };
+}
+
+/** Options in which floats are those that we compute in: written again, they say what was computed. */
+function asFloats(options: Config): Config {
+  const { dtype } = options;
+  return typeof dtype === "string" && /^(b?float16|float64)$/.test(dtype) ? { ...options, dtype: "float32" } : options;
 }
 
 /** The JavaScript name of an op. */

@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
     "its hard_sigmoid is that of Keras 1 and 2, 0.2 x + 0.5, and a recurrent layer of Keras 3 has x / 6 + 0.5 under this name",
   BatchNormalization: "it normalizes by the batch also when it predicts (mode 1 or 2), and that of Keras 3 never does",
   MultiHeadAttention: "until tf.keras 2.9 it did not look at masks, which its input has, and that of Keras 3 does",
-  RandomCrop: "predicting, tf.keras until 2.6 resized before it cut, and Keras 3 cuts before it resizes",
+  RandomCrop: "it cuts images also when it predicts, and that of Keras 3.8 and later does not",
   TheanoSame: 'Theano put the padding of "same" around pools elsewhere than Keras 3 does',
   UpSampling2D: "bilinear, it laid the first pixels on one another, and Keras 3 lays the middles",
 };

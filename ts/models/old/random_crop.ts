@@ -1,17 +1,34 @@
 import type { Tensor } from "../../core/tensor";
 import type { CallOptions } from "../../layers/core/layer";
-import { RandomCrop as Current } from "../../layers/random_crop";
+import { RandomCrop as Current, type RandomCropOptions } from "../../layers/random_crop";
 import { OLD } from "../../nn/core/old_activations";
 import * as ops from "../../ops/gen/public";
 
-/** RandomCrop of tf.keras until 2.6: predicting, it first made the shorter side fit, then cut the middle out. */
+/**
+ * RandomCrop of tf.keras and Keras until 3.7, which cuts also when it predicts. "fit": tf.keras until 2.6 made the shorter side
+ * fit, then took the middle; "middle": until Keras 3.5 the largest part of the new proportions, resized; "corner": then a part of
+ * the new size from the corner of that.
+ */
 export class RandomCrop extends Current {
+  readonly #cut: string;
+
+  constructor({ cut = "middle", ...options }: RandomCropOptions & { cut?: string }) {
+    super(options);
+    this.#cut = cut;
+  }
+
   get savedModule(): string {
     return OLD;
   }
 
   override call(inputs: Tensor, options: CallOptions): Tensor {
     if (options.training) return super.call(inputs, options);
+    if (this.#cut === "corner") {
+      const x = ops.cast(inputs, "float32");
+      const [row, column] = this.middleCorner(x.dims[this.rows]!, x.dims[this.rows + 1]!);
+      return this.transformImages(x, { h_start: ops.cast(row, "int32"), w_start: ops.cast(column, "int32") });
+    }
+    if (this.#cut !== "fit") return super.call(inputs, {});
     const { height, width } = this;
     const [, h, w] = inputs.dims as [number, number, number];
     const tall = h / w > height / width;

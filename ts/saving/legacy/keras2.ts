@@ -66,7 +66,7 @@ const OLD_LAYERS = new Set([
 ]);
 
 /** A layer that Keras 3 does not have. */
-function oldLayer(className: string, config: Config): Config {
+export function oldLayer(className: string, config: Config): Config {
   return { ...keras(className, config), module: OLD, registered_name: `${OLD}>${className}` };
 }
 
@@ -190,8 +190,7 @@ export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: 
       );
       return keras("Identity", { name: config.name, trainable: config.trainable });
     case "RandomCrop":
-      if (upgrade.version[1] <= 6) return oldLayer(className, config);
-      break;
+      return oldLayer(className, { ...config, cut: upgrade.version[1] <= 6 ? "fit" : "middle" });
     case "Hashing":
       // Until 2.5 the config of a layer without a salt names this one.
       if (upgrade.version[1] <= 5 && plainSalt(config.salt)) config.salt = null;

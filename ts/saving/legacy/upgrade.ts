@@ -3,7 +3,7 @@ import type { Config } from "../../nn/core/serialize";
 import type { StoredModel } from "../stored";
 import { type Era, hasEntry, isObject, keras, listOf, objectOf, Upgrade } from "./context";
 import { fromKeras1 } from "./keras1";
-import { fromKeras2 } from "./keras2";
+import { fromKeras2, oldLayer } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { isOldOperation, Operations } from "./operation";
@@ -150,8 +150,17 @@ class Reader {
     if (isGraph && (MODELS.has(name) || name.endsWith(">Functional"))) {
       return { ...given, class_name: "Functional", config: this.#functional(config as Config) };
     }
-    if (this.#upgrade.era === 3) return isBareOperation(given) ? { ...given, module: "keras.src.ops.numpy" } : given;
+    if (this.#upgrade.era === 3) return this.#early(given);
     return this.#reported(given, () => this.#layer(given));
+  }
+
+  /** A layer of Keras 3, which was another in its first versions. */
+  #early(given: Config): Config {
+    if (isBareOperation(given)) return { ...given, module: "keras.src.ops.numpy" };
+    const [, minor] = this.#upgrade.version;
+    const { class_name: name, config } = given;
+    if (name !== "RandomCrop" || minor >= 8 || !isObject(config)) return given;
+    return { ...given, ...oldLayer(name, { ...config, cut: minor < 6 ? "middle" : "corner" }) };
   }
 
   /** Runs `body`; where errors are reported, its own gives `instead`. */
