@@ -46,6 +46,12 @@ const REFUSED: readonly Entry[] = [
     why: "eigh, svd, lstsq, pinv, fft, rfft, view, nextafter are not among the operations",
   },
   {
+    environment: /^tf(2[4-9]|21\d|k\d+)$/,
+    kind: /^tfops_shapes$/,
+    refused: /tf\.einsum: the operation einsum stands in the file without all of its operands/,
+    why: "tf.einsum stands in the file without its tensors: TensorFlow 2.4 and later leave them out, and cannot read it either",
+  },
+  {
     environment: ANY,
     kind: /^string_inverse$/,
     refused: /the text of "back_output" reaches a layer or output that takes numbers/,

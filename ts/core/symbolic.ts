@@ -64,12 +64,34 @@ export function substitute(value: unknown, replace: (tensor: Tensor) => Tensor):
  */
 const STAND_INS = [840, 1680] as const;
 
+/** Two runs with sizes that stand in for unknown ones: if those do not divide as asked for, by multiples of the numbers given. */
+function withStandIns<T>(run: (size: number) => T, args: readonly unknown[]): T[] {
+  try {
+    return STAND_INS.map(run);
+  } catch (error) {
+    const factor = factorOf(args);
+    if (factor === 1) throw error;
+    try {
+      return STAND_INS.map((size) => run(size * factor));
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** The product of the whole numbers in lists of arguments, as of the sizes in a new shape. */
+function factorOf(args: readonly unknown[]): number {
+  const numbers = args.flatMap((arg) => (Array.isArray(arg) ? arg : [])).filter((n) => Number.isInteger(n) && n > 1);
+  const factor = numbers.reduce((product: number, n: number) => product * n, 1);
+  return factor < 2 ** 24 ? factor : 1;
+}
+
 /** Calls an operation on symbolic tensors: finds the shapes of its outputs and remembers the call. */
 export function symbolicCall(operation: Operation, given: readonly unknown[]): Tensor | Tensor[] {
   const args = capture(given);
   const inputs = symbolicsIn(args);
   const unknown = inputs.some((input) => input.shape.includes(null));
-  const runs = (unknown ? STAND_INS : STAND_INS.slice(0, 1)).map((size) => {
+  const run = (size: number): Tensor | readonly Tensor[] => {
     const replaced = new Map<Tensor, Tensor>();
     const standIn = (symbol: Tensor): Tensor => {
       let tensor = replaced.get(symbol);
@@ -82,7 +104,8 @@ export function symbolicCall(operation: Operation, given: readonly unknown[]): T
     };
     const trace = new Trace({ training: currentTrace()?.training ?? false });
     return withTrace(trace, () => operation.replay(args.map((arg) => substitute(arg, standIn))));
-  });
+  };
+  const runs = unknown ? withStandIns(run, args) : [run(STAND_INS[0])];
   const first = runs[0]!;
   const many = Array.isArray(first);
   const lists = runs.map((run) => (Array.isArray(run) ? run : [run]) as Tensor[]);

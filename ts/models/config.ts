@@ -13,7 +13,7 @@ import { CLASSES, type LayerClass } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { type Config, type CustomObjects, camelKey, findRegistered, optionsFrom } from "../nn/core/serialize";
 import { Model } from "./model";
-import { indexPart, isOperation, operationFrom, type SavedOperation } from "./operations";
+import { indexPart, isOperation, Known, OLD_OPS, operationFrom, type SavedOperation } from "./operations";
 import { Sequential } from "./sequential";
 
 /** The arguments of a call, as Python has them. */
@@ -85,6 +85,12 @@ export class ConfigReader {
       });
     }
     return layer;
+  }
+
+  /** The op of a config. */
+  operation(entry: Config): SavedOperation {
+    const old = entry.module === OLD_OPS ? lookUp(this.#custom, OLD_OPS) : undefined;
+    return old ? (old as typeof operationFrom)(this.#where, entry) : operationFrom(this.#where, entry);
   }
 
   #layer(name: string, registered: unknown, config: Config): Layer {
@@ -175,7 +181,7 @@ export class ConfigReader {
     const outputs = new Map<string, (Tensor | readonly Tensor[])[]>();
     let waiting: { name: string; layer: Layer | SavedOperation; node: Config; index: number }[] = [];
     for (const entry of entries) {
-      const layer = isOperation(entry) ? operationFrom(this.#where, entry) : this.object(entry);
+      const layer = isOperation(entry) ? this.operation(entry) : this.object(entry);
       const name = typeof entry.name === "string" ? entry.name : layer.name;
       if (made.has(name)) this.#fail(`two layers are named "${name}"`, entry);
       made.set(name, layer);
@@ -222,7 +228,7 @@ export class ConfigReader {
         tensor,
       ];
       const one = (history: unknown): Tensor =>
-        resolve(place(this.#list(history, what))) ??
+        tensorsIn(resolve(place(this.#list(history, what)))) ??
         this.#fail(`${what} refer to a tensor that nothing makes`, history);
       if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, one(item)]));
       const list = this.#list(value, what);
@@ -248,7 +254,10 @@ export class ConfigReader {
       if (Array.isArray(value)) return value.map(read);
       if (!isPlain(value)) return value;
       const { class_name: name } = value;
-      if (name === "__slice__" || name === "__ellipsis__") return indexPart(value);
+      if (name === "__slice__" || name === "__ellipsis__") {
+        const ends = Object.entries(isPlain(value.config) ? value.config : {});
+        return indexPart({ ...value, config: Object.fromEntries(ends.map(([key, end]) => [key, read(end)])) });
+      }
       if (name === "__tensor__" || name === "__numpy__") {
         const { value: values, dtype } = this.#plain(value.config, "a tensor");
         return toTensor(this.#where, values as number[], standardizeDType(dtype as string, this.#where));
@@ -268,9 +277,10 @@ export class ConfigReader {
   #call(layer: Layer | SavedOperation, { args, kwargs }: Arguments): Tensor | Tensor[] {
     if (!(layer instanceof Layer)) return layer.apply(args, kwargs);
     const { positional } = layer.constructor as typeof Layer;
-    const inputs = [...args];
+    const inputs = args.map(tensorsIn);
     const rest: Config = {};
-    for (const [key, value] of Object.entries(kwargs)) {
+    for (const [key, given] of Object.entries(kwargs)) {
+      const value = tensorsIn(given);
       if (value === null) continue;
       const place = positional ? positional.indexOf(key) : key === "inputs" ? 0 : -1;
       if (place >= 0) inputs[place] = value;
@@ -313,6 +323,12 @@ export class ConfigReader {
       received === undefined ? {} : { received: { value: received } },
     );
   }
+}
+
+/** A value with tensors in the place of what is known. */
+function tensorsIn<T>(value: T): T {
+  if (value instanceof Known) return value.tensor() as T;
+  return Array.isArray(value) && value.some((item) => typeof item === "object") ? (value.map(tensorsIn) as T) : value;
 }
 
 /** The name of a dtype policy, as "mixed_float16" or "int8_from_float32". */

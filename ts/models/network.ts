@@ -53,11 +53,8 @@ export class Network {
       }
     }
     const { order, walk } = this.#walk();
-    const sorted = sortByDepth(
-      order,
-      walk,
-      inputs.map((x) => this.nodeOf(x)),
-    );
+    const ends = inputs.map((x) => this.nodeOf(x));
+    const sorted = sortByDepth(order, walk, ends);
     this.operations = sorted.operations;
     const calls = sorted.nodes.flatMap((node) => node.call ?? []);
     const { early, feeds } = staged(where, inputs, outputs, calls);
@@ -66,7 +63,7 @@ export class Network {
     this.#calls = calls.filter((call) => !early.includes(call));
     const nodes = new Map<Operation, NetworkNode[]>();
     const stamp = (node: NetworkNode): number => node.call?.outputs[0]?.id ?? 0;
-    const unused = inputs.map((x) => this.nodeOf(x)).filter((node) => !order.includes(node));
+    const unused = ends.filter((node) => !order.includes(node));
     for (const node of [...unused, ...order].sort((a, b) => stamp(a) - stamp(b))) {
       nodes.set(node.operation, [...(nodes.get(node.operation) ?? []), node]);
     }

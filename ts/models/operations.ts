@@ -144,9 +144,18 @@ export interface SavedOperation {
   apply(args: readonly unknown[], kwargs: Config): Tensor | Tensor[];
 }
 
+/** What stands in the place of a tensor where an operation of Keras 2 gives something that is known, as a size. */
+export abstract class Known {
+  /** It as a tensor of the model. */
+  abstract tensor(): Tensor;
+}
+
+/** The module of operations that only files of Keras 2 have, and the name of what reads them. */
+export const OLD_OPS = "keras2.ops";
+
 /** Whether a config is of an op. The converter of TensorFlow.js drops modules; layers say whether they are trainable. */
 export function isOperation({ module, class_name: name, config }: Config): boolean {
-  if (typeof module === "string") return /^keras\.(src\.)?ops\.\w+$/.test(module);
+  if (typeof module === "string") return module === OLD_OPS || /^keras\.(src\.)?ops\.\w+$/.test(module);
   return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(String(name));
 }
 

@@ -1,12 +1,14 @@
 /** The layers that only files of Keras 1 and 2 have, by the names that the upgrade of configs gives them. */
 import { OLD } from "../../nn/core/old_activations";
 import type { CustomObjects } from "../../nn/core/serialize";
+import { OLD_OPS } from "../operations";
 import { ParametricSoftplus, SReLU } from "./activations";
 import { BatchNormalization } from "./batch_normalization";
 import { Highway, MaxoutDense } from "./dense";
 import { LocallyConnected1D, LocallyConnected2D } from "./locally_connected";
 import { MultiHeadAttention } from "./multi_head_attention";
 import { RandomCrop } from "./random_crop";
+import { oldOperation } from "./tensorflow/operation";
 import { TheanoSame } from "./theano";
 import { UpSampling2D } from "./up_sampling";
 
@@ -27,4 +29,5 @@ export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([
     Object.assign(type, { fromConfig: (config: Record<string, unknown>) => new type(config) }),
   ]),
   ...[MultiHeadAttention, RandomCrop, TheanoSame].map((type) => [`${OLD}>${type.className}`, type]),
+  [OLD_OPS, oldOperation],
 ]);

@@ -8,7 +8,7 @@ import { broadcastTo } from "../broadcast_to";
 import { cast } from "../cast";
 import { divide } from "../divide";
 import { equal } from "../equal";
-import { line, rowsWhere } from "../kinds/elimination";
+import { checkSmall, line, rowsWhere } from "../kinds/elimination";
 import { less } from "../less";
 import { matmul } from "../matmul";
 import { multiply } from "../multiply";
@@ -38,6 +38,7 @@ export const qr: (x: TensorLike, options?: { mode?: string }) => Tensor[] = call
       throw new ValueError("qr", "the mode is unknown", { expected: '"reduced" or "complete"', received: { mode } });
     }
     let r = cast(toTensor("qr", x), "float32");
+    checkSmall("qr", r);
     const [m, n] = r.dims.slice(-2) as [number, number];
     const small = Math.min(m, n);
     let q: Tensor | undefined;

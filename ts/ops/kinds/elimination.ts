@@ -18,9 +18,22 @@ import { sum } from "../sum";
 import { reshape } from "../view/reshape";
 import { where } from "../where";
 
+/** As many rows and columns may be unrolled. */
+const MOST = 2048;
+
+/** Checks that matrices are small. @throws ShapeError where they are not. */
+export function checkSmall(place: string, { shape }: Tensor): void {
+  if (shape.slice(-2).every((size) => (size ?? 0) <= MOST)) return;
+  throw new ShapeError(place, "the matrices are too large", {
+    expected: `at most ${MOST} rows and columns`,
+    received: { "x.shape": shape },
+  });
+}
+
 /** A batch of square matrices [..., n, n] as float32. @throws ShapeError for any other shape. */
 export function squareMatrix(place: string, x: TensorLike): Tensor {
   const tensor = cast(toTensor(place, x), "float32");
+  checkSmall(place, tensor);
   const [rows, columns] = tensor.dims.slice(-2);
   if (tensor.rank >= 2 && rows === columns) return tensor;
   throw new ShapeError(place, "the matrices are not square", { received: { "x.shape": tensor.shape } });

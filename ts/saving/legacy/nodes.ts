@@ -71,7 +71,10 @@ export class Calls {
   /** A tensor or constant, and the arguments by name that stand behind it. */
   #argument(value: unknown): [unknown, Config] {
     if (!this.#isArgument(value)) {
-      if (Array.isArray(value)) return [value.map((item) => this.#argument(item)[0]), {}];
+      if (Array.isArray(value)) {
+        const items = value.map((item) => this.#argument(item));
+        return [items.map(([item]) => item), Object.assign({}, ...items.map(([, kwargs]) => kwargs))];
+      }
       throw this.#upgrade.broken("a node refers to no tensor", value);
     }
     const [name, node, place, more] = value as [string, number, unknown, unknown];

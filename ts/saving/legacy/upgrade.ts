@@ -6,7 +6,7 @@ import { fromKeras1 } from "./keras1";
 import { fromKeras2, oldLayer } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
-import { isOldOperation, Operations } from "./operation";
+import { fromOperation, isOldOperation } from "./operation";
 import { fromTfjs, trainingFromTfjs } from "./tfjs";
 import { compileConfig, withoutLossScale } from "./training";
 
@@ -236,13 +236,14 @@ class Reader {
       return { ...config, layers: given.map((entry) => ({ ...entry, ...this.entry(entry) })) };
     const offsets = offsetsOf(given, isModel, [config.input_layers, config.output_layers]);
     const calls = new Calls(offsets, upgrade);
-    const operations = new Operations(upgrade);
+    const taken = new Set(given.map(nameOf));
     const layers = given.flatMap((entry) => {
       const name = nameOf(entry);
       const nodes = listOf(entry.inbound_nodes ?? [], `the calls of "${name}"`, upgrade).map((node) =>
         calls.call(node),
       );
-      if (isOldOperation(entry)) return this.#reported([entry], () => operations.convert(entry, name, nodes));
+      if (isOldOperation(entry))
+        return this.#reported([entry], () => [fromOperation(entry, name, nodes, taken, upgrade)]);
       if (entry.class_name === "Merge" && upgrade.era < 3) return fromMerge(entry, name, nodes, upgrade);
       const layer = this.entry(entry);
       return [
