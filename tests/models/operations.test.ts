@@ -128,3 +128,22 @@ test("ops over images are saved and loaded", async () => {
   expect(got.shape).toEqual([2, 2, 3, 3]);
   expect(got.dataSync()).toEqual(want.dataSync());
 });
+
+test("an operation with something of a fixed batch fixes that of the model", async () => {
+  const x = input({ shape: [3] });
+  const y = ops.add(x, ops.convertToTensor([[1, 2, 3], [4, 5, 6]])); // biome-ignore format: a matrix
+  const model = new Model({ inputs: x, outputs: ops.broadcastTo(y, [4, 2, 3]) });
+  expect([y.shape, model.outputs[0]!.shape]).toEqual([
+    [2, 3],
+    [4, 2, 3],
+  ]);
+  expect(() => ops.broadcastTo(x, [2, 4])).toThrow(/do not broadcast/);
+});
+
+test("an input that nothing takes is saved and read", async () => {
+  const [a, b] = [input({ shape: [3] }), input({ shape: [2] })];
+  const model = new Model({ inputs: [a, b], outputs: layers.dense({ units: 2 }).apply(a) });
+  const again = await loadModel(await model.save());
+  const x = [[[1, 2, 3]], [[4, 5]]];
+  expect((await again.predict(x)).arraySync()).toEqual((await model.predict(x)).arraySync());
+});

@@ -16,7 +16,7 @@ export interface Outcome {
   /** Why `.keras` was not written. */
   notSaved?: string;
   /** The bytes of `.keras`, before the step. */
-  saved?: Uint8Array;
+  saved?: Uint8Array | undefined;
   /** Whether the saved file predicts the same bits. */
   same?: boolean;
 }

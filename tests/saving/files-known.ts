@@ -47,7 +47,7 @@ const REFUSED: readonly Entry[] = [
   },
   {
     environment: /^tf(2[4-9]|21\d|k\d+)$/,
-    kind: /^tfops_shapes$/,
+    kind: /^tfops_einsum$/,
     refused: /tf\.einsum: the operation einsum stands in the file without all of its operands/,
     why: "tf.einsum stands in the file without its tensors: TensorFlow 2.4 and later leave them out, and cannot read it either",
   },
@@ -72,12 +72,6 @@ const PREDICTIONS: readonly Entry[] = [
   { environment: /^k3_/, kind: /_int8$/, predictions: 0.008, why: "the writer rounded what entered the layer to int8" },
   { environment: /^k3_/, kind: /_int4$/, predictions: 0.01, why: "the writer rounded what entered the layer to int8" },
   { environment: /^k3_/, kind: /_float8$/, predictions: 0.07, why: "the writer rounded inputs to float8" },
-  {
-    environment: /^k3_3\.(6|9|1[2-5])\./,
-    kind: /^preprocess_images$/,
-    predictions: Number.POSITIVE_INFINITY,
-    why: "RandomCrop of Keras 3 gives images that are not cropped when it predicts, of another size than it says",
-  },
   {
     environment: /^tf113$/,
     kind: /^conv2d$/,
@@ -207,8 +201,8 @@ const NOT_SAVED: readonly Entry[] = [
   {
     environment: ANY,
     kind: /^preprocess_images$/,
-    notSaved: /tf\.keras until 2\.6 resized before it cut, and Keras 3 cuts before it resizes/,
-    why: "RandomCrop until tf.keras 2.6",
+    notSaved: /it cuts images also when it predicts, and that of Keras 3\.8 and later does not/,
+    why: "RandomCrop, which cut images also in inference until Keras 3.7",
   },
   {
     environment: ANY,

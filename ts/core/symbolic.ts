@@ -64,19 +64,22 @@ export function substitute(value: unknown, replace: (tensor: Tensor) => Tensor):
  */
 const STAND_INS = [840, 1680] as const;
 
-/** Two runs with sizes that stand in for unknown ones: if those do not divide as asked for, by multiples of the numbers given. */
+/**
+ * Two runs with sizes that stand in for unknown ones: if those do not divide as asked for, with multiples of the numbers given;
+ * if they meet other sizes, with 1, which broadcasts.
+ */
 function withStandIns<T>(run: (size: number) => T, args: readonly unknown[]): T[] {
-  try {
-    return STAND_INS.map(run);
-  } catch (error) {
-    const factor = factorOf(args);
-    if (factor === 1) throw error;
+  const factor = factorOf(args);
+  const attempts = [STAND_INS, ...(factor > 1 ? [STAND_INS.map((size) => size * factor)] : []), [1, 1]];
+  let first: unknown;
+  for (const sizes of attempts) {
     try {
-      return STAND_INS.map((size) => run(size * factor));
-    } catch {
-      throw error;
+      return sizes.map(run);
+    } catch (error) {
+      first ??= error;
     }
   }
+  throw first;
 }
 
 /** The product of the whole numbers in lists of arguments, as of the sizes in a new shape. */

@@ -14,7 +14,7 @@ import type { Model } from "./model";
 import { OLD_CLASSES } from "./old/classes";
 import { oldParts } from "./old/parts";
 import { withStored } from "./opened";
-import { isOperation, operationFrom } from "./operations";
+import { isOperation } from "./operations";
 import { planRestore } from "./restore";
 import { serializeModel } from "./serialize";
 import { summaryText } from "./summary";
@@ -66,7 +66,7 @@ async function report(stored: StoredModel, makeReader: MakeReader): Promise<File
   if (!model) {
     eachLayer(config, (entry) => {
       try {
-        if (isOperation(entry)) operationFrom(stored.where, entry);
+        if (isOperation(entry)) reader.operation(entry);
         else reader.object(entry);
       } catch (error) {
         add(error);
