@@ -113,6 +113,7 @@ def tune(record, model, data):
     inputs = rows[own]
     if tuning.get("mirrored"):
         inputs[:, ::2] *= -1
+    tf.keras.utils.set_random_seed(1)
     model.compile(tf.keras.optimizers.Adam(tuning["rate"]), "mse" if anomaly else crossentropy)
     targets = inputs if anomaly else labels[own]
     before = model.evaluate(inputs, targets, batch_size=tuning["batch"], verbose=0)
