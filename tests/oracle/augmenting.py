@@ -49,12 +49,3 @@ def drawn(layer: keras.layers.Layer, images: np.ndarray, rng: np.random.Generato
     if not np.isfinite(gradient).all():
         return entry
     return {**entry, "cotangent": golden.encode(cotangent), "inputGradient": golden.encode(gradient)}
-
-
-def at_inference(layer: keras.layers.Layer) -> keras.layers.Layer:
-    """From 3.8 to 3.15 RandomCrop leaves images as large as they are, against its docs, its own output shapes and Keras 3.0."""
-    if type(layer).__name__ != "RandomCrop":
-        return layer
-    resizing = keras.layers.Resizing(layer.height, layer.width, crop_to_aspect_ratio=True, data_format=layer.data_format)
-    resizing.built = True
-    return resizing

@@ -383,7 +383,7 @@ def run(case: Case, seed: int) -> dict[str, Any]:
         "paths": [weight.path for weight in layer.weights],
         "weights": golden.encode_all(layer.get_weights()),
         "losses": [float(loss) for loss in layer.losses],
-        "inference": measure(augmenting.at_inference(layer), inputs, False, rng, extra),
+        "inference": measure(layer, inputs, False, rng, extra),
         "training": measure(layer, inputs, True, rng, extra) if trains else None,
         **({"drawn": augmenting.drawn(layer, inputs[0], rng)} if augmenting.augments(layer) else {}),
     }

@@ -105,7 +105,7 @@ export function symbolicCall(operation: Operation, given: readonly unknown[]): T
       }
       return tensor;
     };
-    const trace = new Trace({ training: currentTrace()?.training ?? false });
+    const trace = new Trace({ training: currentTrace()?.training ?? false, shapesOnly: true });
     return withTrace(trace, () => operation.replay(args.map((arg) => substitute(arg, standIn))));
   };
   const runs = unknown ? withStandIns(run, args) : [run(STAND_INS[0])];

@@ -6,6 +6,8 @@ import type { Variable } from "./variable";
 /** Reads, side effects and losses of one program, in order. */
 export class Trace {
   readonly training: boolean;
+  /** Whether nothing but the shapes of what comes out is asked for. */
+  readonly shapesOnly: boolean;
   /** The number of this call, for random draws: an int32 scalar. */
   call: Tensor | undefined;
   /** Loss terms that layers added. */
@@ -17,8 +19,9 @@ export class Trace {
   readonly #updated = new Set<Variable>();
   readonly #draws = new Map<number, number>();
 
-  constructor(options: { training?: boolean; call?: Tensor } = {}) {
+  constructor(options: { training?: boolean; shapesOnly?: boolean; call?: Tensor } = {}) {
     this.training = options.training ?? false;
+    this.shapesOnly = options.shapesOnly ?? false;
     this.call = options.call;
   }
 

@@ -1,4 +1,5 @@
 import type { Tensor } from "../core/tensor";
+import { currentTrace } from "../core/trace";
 import type { Config } from "../nn/core/serialize";
 import * as ops from "../ops/gen/public";
 import { resize } from "../ops/image/resize";
@@ -15,14 +16,13 @@ export interface RandomCropOptions extends AugmentationOptions {
 }
 
 /**
- * In training, a part of the images from a place that is drawn for the whole batch. In inference models give the images as they
- * are, of their own size, as Keras has done since 3.8; a call of the layer alone gives the largest part of the new proportions
- * in the middle, resized. Output float32.
+ * In training, a part of the images from a place that is drawn for the whole batch. In inference the images pass as they are, of
+ * their own size, as in Keras since 3.8: put nothing behind it that needs the new size. Output float32.
  *
- * Input [batch, height, width, channels] or [height, width, channels], output with the new height and width.
+ * Input [batch, height, width, channels] or [height, width, channels], output in training with the new height and width.
  *
  * @throws ShapeError when the input has not three or four axes.
- * @example layers.randomCrop({ height: 2, width: 3 }).apply(ops.ones([2, 4, 6, 3])).shape // [ 2, 2, 3, 3 ]
+ * @example layers.randomCrop({ height: 2, width: 3 }).apply(ops.ones([2, 4, 6, 3]), { training: true }).shape // [ 2, 2, 3, 3 ]
  */
 export class RandomCrop extends Augmentation {
   static override className = "RandomCrop";
@@ -38,8 +38,8 @@ export class RandomCrop extends Augmentation {
 
   override call(inputs: Tensor, { training }: CallOptions): Tensor {
     const x = ops.cast(inputs, "float32");
-    if (training !== undefined) return training ? this.augment(x) : x;
-    return resize(x, [this.height, this.width], { cropToAspectRatio: true, dataFormat: this.dataFormat });
+    if (training || currentTrace()?.shapesOnly) return this.augment(x);
+    return x;
   }
 
   /** Where the part begins in images that are too small to draw a place; Keras takes what lies inside. */

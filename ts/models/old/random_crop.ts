@@ -3,6 +3,7 @@ import type { CallOptions } from "../../layers/core/layer";
 import { RandomCrop as Current, type RandomCropOptions } from "../../layers/random_crop";
 import { OLD } from "../../nn/core/old_activations";
 import * as ops from "../../ops/gen/public";
+import { resize } from "../../ops/image/resize";
 
 /**
  * RandomCrop of tf.keras and Keras until 3.7, which cuts also when it predicts. "fit": tf.keras until 2.6 made the shorter side
@@ -28,7 +29,12 @@ export class RandomCrop extends Current {
       const [row, column] = this.middleCorner(x.dims[this.rows]!, x.dims[this.rows + 1]!);
       return this.transformImages(x, { h_start: ops.cast(row, "int32"), w_start: ops.cast(column, "int32") });
     }
-    if (this.#cut !== "fit") return super.call(inputs, {});
+    if (this.#cut === "middle") {
+      return resize(ops.cast(inputs, "float32"), [this.height, this.width], {
+        cropToAspectRatio: true,
+        dataFormat: this.dataFormat,
+      });
+    }
     const { height, width } = this;
     const [, h, w] = inputs.dims as [number, number, number];
     const tall = h / w > height / width;
