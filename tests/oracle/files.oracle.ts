@@ -1,7 +1,7 @@
 /**
  * Saves again, as `.keras`, what every version of Keras wrote (tests/golden/files), and writes what keratin predicts and how it
  * trains on: for files.py to do the same in Keras. Of models that differ in names and numbers alone one is kept, or all with
- * KERATIN_ALL=1.
+ * KERATIN_ALL=1; of these KERATIN_SHARE=8 keeps every eighth.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { known } from "../saving/files-known";
 import { type Case, casesOf, environments, formsOf, readCase } from "../saving/files-support";
 import { type GoldenArray, tensorOf } from "../support/golden";
 
-const { KERATIN_FILES: OUT, KERATIN_ALL: ALL } = process.env;
+const { KERATIN_FILES: OUT, KERATIN_ALL: ALL, KERATIN_SHARE: SHARE = "1" } = process.env;
 const STEPS = 3;
 /** What draws while it trains: Keras draws other numbers. */
 const RANDOM = /"class_name": ?"[A-Za-z0-9]*(Dropout|Noise|Random)|dropout": ?0\.\d*[1-9]/;
@@ -75,6 +75,7 @@ async function write(environment: string, name: string, form: ReturnType<typeof 
   const kind = kindOf(config);
   if (!ALL && seen.has(kind)) return;
   seen.add(kind);
+  if (seen.size % Number(SHARE)) return;
   const prediction = (await predict(model, x, own.inputNames)).map(arrayOf);
   const weights = (): unknown => model.weights.map((weight) => encode(weight.read(), weight.shape, weight.dtype));
   const record: Record<string, unknown> = {
@@ -101,6 +102,7 @@ async function write(environment: string, name: string, form: ReturnType<typeof 
   model.dispose();
 }
 
+test.skipIf(OUT)("needs a folder: KERATIN_FILES=FOLDER", () => undefined);
 if (OUT) mkdirSync(OUT, { recursive: true });
 // The last versions first: of models that are alike theirs is kept.
 for (const environment of OUT ? environments().reverse() : []) {

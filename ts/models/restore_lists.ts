@@ -4,6 +4,7 @@ import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
 import { valuesOf } from "../saving/derived";
+import { plainName } from "../saving/legacy/names";
 import { asKeras3, countIn, type Origin, otherLayers } from "../saving/legacy/weights";
 import { countOf, type LayerArrays, type StoredArray, type StoredLists } from "../saving/stored";
 import type { Model } from "./model";
@@ -49,7 +50,9 @@ async function states(
 ): Promise<ReadonlySet<string>> {
   const kept = new Set<string>();
   for (const { name, arrays } of layers) {
-    const layer = model.layers.find((one) => one.name === name && one.weights.length === 0 && one.restoreState);
+    const layer = model.layers.find(
+      (one) => one.name === plainName(name) && one.weights.length === 0 && one.restoreState,
+    );
     if (!layer || arrays.length === 0) continue;
     kept.add(name);
     const values = new Map<string, Float32Array>();
@@ -72,7 +75,8 @@ function smallEnough(array: StoredArray, where: string): StoredArray {
 function pairs(wanted: readonly Layer[], given: readonly LayerArrays[], where: string): [Layer, LayerArrays][] {
   const byName = new Map(wanted.map((layer) => [layer.name, layer]));
   if (given.length === wanted.length) {
-    if (given.every(({ name }) => byName.has(name))) return given.map((own) => [byName.get(own.name)!, own]);
+    const named = given.map(({ name }) => byName.get(name) ?? byName.get(plainName(name)));
+    if (named.every(Boolean) && new Set(named).size === given.length) return given.map((own, i) => [named[i]!, own]);
     return given.map((own, i) => [wanted[i]!, own]);
   }
   throw otherLayers(
@@ -162,7 +166,9 @@ function byOwners(
     const parts = partsOf(array);
     // Keras 1 put an underscore between layer and weight.
     const owner =
-      owners.find((name) => parts.includes(name)) ?? owners.find((name) => parts[0]!.startsWith(`${name}_`));
+      owners.find((name) => parts.includes(name)) ??
+      owners.find((name) => parts[0]!.startsWith(`${name}_`)) ??
+      owners.find((name) => `_${parts.join("_")}`.includes(`_${name}_`));
     if (owner === undefined) return undefined;
     queues.get(owner)!.push(array);
   }

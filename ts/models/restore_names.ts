@@ -3,6 +3,7 @@ import { FormatError } from "../core/errors";
 import { sameShape } from "../core/shapes";
 import type { Variable } from "../core/variable";
 import type { Layer } from "../layers/core/layer";
+import { plainName } from "../saving/legacy/names";
 import type { Origin } from "../saving/legacy/weights";
 import type { StoredArray, StoredNames } from "../saving/stored";
 import type { Model } from "./model";
@@ -40,7 +41,7 @@ export function fromNames(
   origin: Origin,
 ): void {
   const own = namedWeights(model);
-  const found = byTails(own, arrays);
+  const found = byTails(own, arrays) ?? byTails(own, arrays, plainName);
   if (found) {
     for (const [variable, array] of found) transfer.add(variable, array, where);
     return;
@@ -77,23 +78,24 @@ export function fromNames(
   }
 }
 
-/** The array of each variable, where names end in those of the variables, and shapes are the same. */
+/** The array of each variable, where names end in those of the variables, and shapes are the same. `as`: how names are compared. */
 function byTails(
   own: readonly { name: string; variable: Variable }[],
   arrays: readonly StoredArray[],
+  as: (name: string) => string = (name) => name,
 ): Map<Variable, StoredArray> | undefined {
   if (own.length !== arrays.length) return undefined;
   const tails = new Map<string, StoredArray[]>();
   for (const array of arrays) {
     const parts = array.name.split("/");
     parts.forEach((_, i) => {
-      const tail = parts.slice(i).join("/");
+      const tail = as(parts.slice(i).join("/"));
       tails.set(tail, [...(tails.get(tail) ?? []), array]);
     });
   }
   const found = new Map<Variable, StoredArray>();
   for (const { name, variable } of own) {
-    const [array, ...others] = tails.get(name) ?? tails.get(variable.path) ?? [];
+    const [array, ...others] = tails.get(as(name)) ?? tails.get(as(variable.path)) ?? [];
     if (!array || others.length || !sameShape(array.shape, variable.dims)) return undefined;
     found.set(variable, array);
   }

@@ -5,6 +5,7 @@ import { type Era, hasEntry, isObject, keras, listOf, objectOf, Upgrade } from "
 import { fromKeras1 } from "./keras1";
 import { fromKeras2, oldLayer } from "./keras2";
 import { beginsWithMerge, fromMerge, mergedGraph } from "./merge";
+import { plainNames } from "./names";
 import { type Call, Calls, nameOf, offsetsOf } from "./nodes";
 import { fromOperation, isOldOperation } from "./operation";
 import { fromTfjs, trainingFromTfjs } from "./tfjs";
@@ -44,13 +45,15 @@ export function upgradeModel(stored: StoredModel, report?: (error: Error) => voi
     (layer) => layers.find((list) => list.name === layer)?.arrays.map(({ shape }) => shape) ?? [],
   );
   const whole = objectOf(stored.config, "the model", upgrade);
-  const config = new Reader(upgrade, report).entry(whole);
+  const given = new Reader(upgrade, report).entry(whole);
+  const plain = era === 3 ? <T>(value: T): T => value : plainNames(given, upgrade);
+  const config = plain(given);
   const training = stored.training ?? whole.compile_config;
   const compile =
     era === 3 && stored.training === undefined
       ? withoutLossScale(training, upgrade)
       : isObject(training)
-        ? compileConfig(tfjs ? trainingFromTfjs(training) : training, outputsOf(config), upgrade)
+        ? plain(compileConfig(tfjs ? trainingFromTfjs(training) : training, outputsOf(config), upgrade))
         : undefined;
   return { config, compile, notes: [...upgrade.notes], era };
 }

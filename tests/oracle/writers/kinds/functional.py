@@ -56,6 +56,21 @@ def functional(fx):
     fx.save(model, x, y=y)
 
 
+@case("slashes", "h5 keras weights json", when=api.LANDMARK and not api.K3)
+def slashes(fx):
+    """Names with slashes, as keras.applications has them, in a nested model and of an output too."""
+    x = api.Input((4,), name="x")
+    h = L.Dense(4, activation="relu", name="stem/dense")(x)
+    a = api.Input((4,), name="a")
+    inner = api.Model(a, L.Dense(3, name="dense/1")(L.Dense(4, activation="tanh", name="dense/0")(a)), name="inner")
+    y, z = L.Dense(2, name="head/y")(inner(h)), L.Dense(1, name="head/z")(h)
+    model = api.Model(x, [y, z])
+    values = [fx.normal(4, 4)]
+    losses = {"head/y": "mse", "head/z": "mae"}
+    targets = api.train(model, values, fx.rng, loss=losses, opt=api.optimizer("SGD", lr=0.1, momentum=0.9))
+    fx.save(model, values, y=targets)
+
+
 @case("later", "best")
 def later(fx):
     """A layer called again on the output of a layer that the file lists after it."""
