@@ -88,7 +88,7 @@ function run(next: () => { from: number; to: number } | undefined, tally: Tally)
   return new Promise((resolve) => {
     const start = (rest?: { from: number; to: number }): void => {
       const child = fork(process.argv[1]!, [...process.argv.slice(2), "--worker"], {
-        execArgv: ["--max-old-space-size=1024"],
+        execArgv: ["--max-old-space-size=256"],
         silent: true,
       });
       let batch = rest;

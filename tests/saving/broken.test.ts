@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { FormatError, layers, loadModel, Model, modelFromConfig, type Tensor } from "keratin";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { small } from "../models/support";
+import { fileOf } from "./files-support";
 
 let folder: string;
 beforeAll(() => {
@@ -105,4 +106,12 @@ test("weights for layers that have none yet are an error, not silently left out"
   await again.predict(x);
   await again.loadWeights(bytes);
   expect((await again.predict(x)).arraySync()).toEqual(y);
+});
+
+test("two layers of one name in a file of Keras 2 are no weights for two layers", async () => {
+  const bytes = fileOf("k21_tf", "optimizer_adam.h5");
+  const at = Buffer.from(bytes).indexOf("firstlast\0");
+  expect(at).toBeGreaterThan(0);
+  bytes.set(new TextEncoder().encode("firstfirst"), at);
+  await expect(loadModel(bytes)).rejects.toThrow(FormatError);
 });
