@@ -1,6 +1,10 @@
-/** The layers that only files of Keras 1 and 2 have, by the names that the upgrade of configs gives them. */
+/**
+ * The layers that only files have: of Keras 1 and 2, by the names that the upgrade of configs gives them, and of models that
+ * Keras brings along.
+ */
 import { OLD } from "../../nn/core/old_activations";
 import type { CustomObjects } from "../../nn/core/serialize";
+import { LayerScale, StochasticDepth } from "../applications/convnext";
 import { OLD_OPS } from "../operations";
 import { ParametricSoftplus, SReLU } from "./activations";
 import { BatchNormalization } from "./batch_normalization";
@@ -24,6 +28,7 @@ const CLASSES = [
 ];
 
 export const OLD_CLASSES: CustomObjects = /* @__PURE__ */ Object.fromEntries([
+  ...[LayerScale, StochasticDepth].map((type) => [type.className, type]),
   ...CLASSES.map((type) => [
     `${OLD}>${type.className}`,
     Object.assign(type, { fromConfig: (config: Record<string, unknown>) => new type(config) }),

@@ -71,6 +71,24 @@ def slashes(fx):
     fx.save(model, values, y=targets)
 
 
+@case("convnext", "best", when=api.LANDMARK and (api.K3 or (api.TF2 and api.TF >= (2, 15, 0))))
+def convnext(fx):
+    """The layers that keras.applications has for itself."""
+    from keras.src.applications.convnext import LayerScale, StochasticDepth
+
+    x = api.Input((5, 5, 3), name="x")
+    h = L.DepthwiseConv2D(3, padding="same", name="depthwise")(x)
+    h = L.LayerNormalization(epsilon=1e-6, name="norm")(h)
+    h = L.Dense(6, activation="gelu", name="wide")(h)
+    h = L.Dense(3, name="narrow")(h)
+    h = StochasticDepth(0.1, name="depth")(LayerScale(0.5, 3, name="scale")(h))
+    y = L.GlobalAveragePooling2D(name="pool")(L.Add(name="sum")([x, h]))
+    model = api.Model(x, L.Dense(2, name="head")(y))
+    values = [fx.normal(3, 5, 5, 3)]
+    # Keras cannot train StochasticDepth on batches of any size.
+    fx.save(model, values, custom=None if api.K3 else {"LayerScale": LayerScale, "StochasticDepth": StochasticDepth})
+
+
 @case("later", "best")
 def later(fx):
     """A layer called again on the output of a layer that the file lists after it."""
