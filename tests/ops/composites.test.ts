@@ -112,7 +112,7 @@ test("patches of volumes, and images that are too small", () => {
   expect(() => ops.unfold(ops.ones([1, 1, 2, 2]), 3)).toThrow("unfold: the blocks are larger than the image");
   expect(() => ops.image.padImages(ops.ones([2, 2, 1]), { topPadding: 1 })).toThrow("pad_images: the sizes do not fit");
   expect(() => ops.image.cropImages(ops.ones([2, 2, 1]), { topCropping: 3, bottomCropping: 0 })).toThrow("crop_images");
-  expect(() => ops.image.rgbToHsv(ops.ones([2, 2, 4]))).toThrow("the images have not three channels");
+  expect(() => ops.image.rgbToHsv(ops.ones([2, 2, 4]))).toThrow("the images have the wrong number of channels");
 });
 
 test("small matrices: singular ones, batches, and what is refused", () => {
