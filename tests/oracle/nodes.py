@@ -138,12 +138,13 @@ def write_case(path: Path, out: Path) -> None:
 
 def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", help="only the file of this name")
+    parser.add_argument("--families", nargs="*", help="of the files of cases only these")
 
 
 def main() -> None:
     args = golden.arguments(__doc__.splitlines()[0], options)
     for path in sorted(CASES.glob("*.py")):
-        if args.only in (None, path.stem):
+        if args.only in (None, path.stem) and path.stem in (args.families or [path.stem]):
             write_case(path, args.out / "nodes")
     if args.only:
         return
