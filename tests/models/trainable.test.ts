@@ -22,7 +22,7 @@ function deep(): Sequential {
 async function instructions(model: Model): Promise<number> {
   model.compile({ optimizer: "sgd", loss: "mse" });
   await model.fit(x, y, options);
-  return Math.max(...model.programs.all.map(({ program }) => program.instructions));
+  return Math.max(...model.programs.all.map(({ program }) => program.counts.instructions));
 }
 
 describe("layers that are not trainable", () => {
@@ -47,7 +47,7 @@ describe("layers that are not trainable", () => {
     const [some, few] = [await instructions(half), await instructions(headOnly)];
     const forward = deep();
     await forward.predict(x, { batchSize: 8 });
-    const least = forward.programs.all[0]!.program.instructions;
+    const least = forward.programs.all[0]!.program.counts.instructions;
     expect(some).toBeLessThan(all);
     expect(few).toBeLessThan(some);
     // Of the last layer: two gradients and their updates, the loss and its gradient; nothing for the layers below.

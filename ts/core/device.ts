@@ -43,6 +43,15 @@ export interface ProgramMemory {
   readonly snapshot: number;
 }
 
+/** What a program does in a step: numbers that are the same on every machine. */
+export interface ProgramCounts {
+  readonly instructions: number;
+  /** Where the threads of a team meet. */
+  readonly barriers: number;
+  /** Bytes of all operands and results. */
+  readonly moved: number;
+}
+
 /** How a run went on. */
 export interface Run {
   /** Goes on for about `milliseconds`; true when all steps are done. `toStep`: at most to the end of the step at hand. */
@@ -64,7 +73,7 @@ export interface Run {
 /** A compiled program. */
 export interface Program {
   readonly memory: ProgramMemory;
-  readonly instructions: number;
+  readonly counts: ProgramCounts;
   /** The program as it lies in memory, position independent. */
   readonly bytes: Uint8Array;
   /** Starts `steps` steps over the buffers given for the inputs; the first one is number `from`. */

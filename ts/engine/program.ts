@@ -1,5 +1,6 @@
 /** A program in linear memory, and its runs. */
 import {
+  FLAG_BARRIER,
   REGION_ARENA,
   REGION_BOUND,
   STATE_FAILED_PC,
@@ -14,7 +15,7 @@ import {
   STATUS_LOST,
   STATUS_PAUSED,
 } from "../../assembly/layout";
-import type { DeviceBuffer, Program, ProgramMemory, Run, Schedule } from "../core/device";
+import type { DeviceBuffer, Program, ProgramCounts, ProgramMemory, Run, Schedule } from "../core/device";
 import type { DType, TypedArray } from "../core/dtypes";
 import { DeviceError, KeratinError, StateError, ValueError } from "../core/errors";
 import type { Variable } from "../core/variable";
@@ -62,7 +63,7 @@ export interface Block {
 /** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
 export class WasmProgram implements Program {
   readonly memory: ProgramMemory;
-  readonly instructions: number;
+  readonly counts: ProgramCounts;
   readonly bytes: Uint8Array;
   readonly #device: WasmDevice;
   readonly #constantsAt: number;
@@ -91,6 +92,7 @@ export class WasmProgram implements Program {
     outputs: readonly number[],
     plan: Plan,
     sharing: Sharing,
+    moved: number,
   ) {
     this.#device = device;
     this.bytes = encoded.bytes;
@@ -103,7 +105,8 @@ export class WasmProgram implements Program {
     this.#sharing = sharing;
     const protect = sharing.worth && device.threads.possible && this.#writes.length > 0;
     this.#snapshot = protect ? new Snapshot(this.#writes, this) : undefined;
-    this.instructions = encoded.marks.length;
+    const barriers = sharing.flags.filter((flag) => flag & FLAG_BARRIER).length;
+    this.counts = { instructions: encoded.marks.length, barriers, moved };
     const { heap } = device;
     const regions = align(encoded.bytes.byteLength);
     const state = regions + align((REGION_BOUND + variables.length + schedule.inputs.length) * 4);
