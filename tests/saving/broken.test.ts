@@ -115,3 +115,21 @@ test("two layers of one name in a file of Keras 2 are no weights for two layers"
   bytes.set(new TextEncoder().encode("firstfirst"), at);
   await expect(loadModel(bytes)).rejects.toThrow(FormatError);
 });
+
+test("sizes that no machine can have are an error at once", async () => {
+  const configOf = (shape: (number | null)[], className: string, config: object): unknown => ({
+    class_name: "Sequential",
+    config: [
+      { class_name: "InputLayer", config: { batch_input_shape: shape, name: "x" } },
+      { class_name: className, config: { name: "large", ...config } },
+    ],
+    keras_version: "2.9.0",
+  });
+  const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  const steps = configOf([null, 6_000_000, 2], "SimpleRNN", { units: 2, activation: "relu" });
+  await expect(loadModel(text(steps))).rejects.toThrow(/too many steps/);
+  for (const className of ["Resizing", "RandomCrop"]) {
+    const size = configOf([null, 4, 4, 3], className, { height: 2 ** 31 - 1, width: 4 });
+    await expect(loadModel(text(size))).rejects.toThrow(FormatError);
+  }
+});

@@ -130,9 +130,19 @@ function choose(mask: Tensor, a: Tensor, b: Tensor): Tensor {
   return ops.where(ops.reshape(mask, [mask.dims[0]!, ...a.dims.slice(1).map(() => 1)]), a, b);
 }
 
-/** The steps of a sequence [batch, steps, ...]. */
+/** A program with more steps one by one is too large. */
+const MOST_STEPS = 20_000;
+
+/** The steps of a sequence [batch, steps, ...], each a part of the program. @throws ShapeError for too many. */
 export function timeSteps(x: Tensor): Tensor[] {
   const [batch, steps, ...rest] = x.dims as [number, number, ...number[]];
+  if (steps > MOST_STEPS) {
+    throw new ShapeError("a sequence", "has too many steps for a layer that runs them one by one", {
+      expected: `at most ${MOST_STEPS}`,
+      received: { "x.shape": x.shape },
+      fix: "Cut it into shorter ones, or use LSTM, GRU or SimpleRNN with their usual activations",
+    });
+  }
   return Array.from({ length: steps }, (_, time) => {
     const start = [0, time, ...rest.map(() => 0)];
     return ops.reshape(ops.slice(x, start, [batch, 1, ...rest]), [batch, ...rest]);

@@ -35,6 +35,9 @@ export const RESIZE_KEYS: readonly string[] = [
   ...["fillMode", "fillValue"],
 ];
 
+/** Pixels of a side: tables of weights are made for each. */
+const MOST_PIXELS = 2 ** 15;
+
 /** Throws a ValueError for options that do not go together. */
 export function checkResize(where: string, options: ResizeOptions): void {
   checkInterpolation(where, options.interpolation ?? "bilinear");
@@ -57,6 +60,12 @@ function resized(images: TensorLike, size: readonly number[], options?: ResizeOp
   const own = checkOptions(where, options, [...RESIZE_KEYS, "dataFormat"], form);
   checkResize(where, own);
   const [height, width] = sizesOf(where, "size", typeof size === "number" ? [size] : size, 2) as [number, number];
+  if (Math.max(height, width) > MOST_PIXELS) {
+    throw new ValueError(where, "the size is too large", {
+      expected: `at most ${MOST_PIXELS} pixels a side`,
+      received: { size: [height, width] },
+    });
+  }
   const x = toTensor(where, images);
   if (x.rank !== 3 && x.rank !== 4) {
     throw new ShapeError(where, "the input has the wrong rank", {
