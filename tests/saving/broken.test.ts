@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FormatError, layers, loadModel, Model, modelFromConfig, type Tensor } from "keratin";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { joined } from "../../ts/saving/derived";
+import type { StoredArray } from "../../ts/saving/stored";
 import { small } from "../models/support";
 import { fileOf } from "./files-support";
 
@@ -132,4 +134,15 @@ test("sizes that no machine can have are an error at once", async () => {
     const size = configOf([null, 4, 4, 3], className, { height: 2 ** 31 - 1, width: 4 });
     await expect(loadModel(text(size))).rejects.toThrow(FormatError);
   }
+});
+
+test("gates of a recurrent layer that differ in shape are an error before anything is read", () => {
+  const gate = (shape: number[]): StoredArray => ({
+    name: "gate",
+    shape,
+    dtype: "float32",
+    pour: () => Promise.reject(),
+  });
+  expect(joined([gate([2, 3]), gate([2, 3])]).shape).toEqual([2, 6]);
+  expect(() => joined([gate([2, 3]), gate([2 ** 20, 2 ** 20])])).toThrow(/another shape.*Expected \[2,3\]/);
 });

@@ -1,4 +1,6 @@
 /** Arrays that are made of those of a file. */
+import { FormatError } from "../core/errors";
+import { sameShape } from "../core/shapes";
 import { convertInto } from "./hdf5/convert";
 import { countOf, type StoredArray } from "./stored";
 
@@ -76,11 +78,18 @@ export function flipped(array: StoredArray, axes: number): StoredArray {
   });
 }
 
-/** Arrays side by side along the last axis. */
+/** Arrays of one shape side by side along the last axis. @throws FormatError when one has another shape. */
 export function joined(arrays: readonly StoredArray[]): StoredArray {
   const [first] = arrays;
   const shape = first!.shape;
   const width = shape.at(-1)!;
+  const other = arrays.find((array) => !sameShape(array.shape, shape));
+  if (other) {
+    throw new FormatError(other.name, "has another shape than the weights that it stands beside", {
+      expected: `[${shape}]`,
+      received: { shape: other.shape },
+    });
+  }
   return derived(first!.name, [...shape.slice(0, -1), width * arrays.length], async () => {
     const parts = await Promise.all(arrays.map(valuesOf));
     const rows = countOf(shape) / width;
