@@ -146,3 +146,11 @@ test("gates of a recurrent layer that differ in shape are an error before anythi
   expect(joined([gate([2, 3]), gate([2, 3])]).shape).toEqual([2, 6]);
   expect(() => joined([gate([2, 3]), gate([2 ** 20, 2 ** 20])])).toThrow(/another shape.*Expected \[2,3\]/);
 });
+
+test("names that are objects without text are an error", async () => {
+  const config = [
+    { class_name: "Dense", config: { name: { toString: 1, valueOf: 1 }, units: 2, batch_input_shape: [null, 3] } },
+  ];
+  const text = JSON.stringify({ class_name: "Sequential", config, keras_version: "1.0.8" });
+  await expect(loadModel(new TextEncoder().encode(text))).rejects.toThrow(FormatError);
+});

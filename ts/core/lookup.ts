@@ -23,3 +23,8 @@ export function nearest(name: string, names: readonly string[]): string[] {
     .slice(0, 4)
     .map(({ other }) => other);
 }
+
+/** What comes from outside as text; objects may have no text of their own. */
+export function textOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}

@@ -3,7 +3,7 @@
 import { toTensor } from "../core/convert";
 import { standardizeDType } from "../core/dtypes";
 import { FormatError } from "../core/errors";
-import { lookUp, nearest } from "../core/lookup";
+import { lookUp, nearest, textOf } from "../core/lookup";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
@@ -50,7 +50,7 @@ export class ConfigReader {
     const model = this.object(value);
     if (model instanceof Model) return model;
     throw new FormatError(this.#where, "the config is of a layer, not of a model", {
-      received: `class ${String((value as Config).class_name)}`,
+      received: `class ${textOf((value as Config).class_name)}`,
     });
   }
 
@@ -159,7 +159,7 @@ export class ConfigReader {
 
   #sequential(config: Config): Sequential {
     const items = this.#list(config.layers, "the layers of a Sequential").map((item) => this.object(item));
-    return this.#named(String(config.name), () => {
+    return this.#named(textOf(config.name), () => {
       const model = new Sequential(items, { name: config.name as string });
       const shape = config.build_input_shape;
       if (!model.built && Array.isArray(shape)) model.ensureBuilt(shape as Shape);
@@ -236,7 +236,7 @@ export class ConfigReader {
       // Before Keras 3.11 a single tensor stood in a list, and a list of one is one tensor to Keras anyway.
       return list.length === 1 ? one(list[0]) : list.map(one);
     };
-    return this.#named(String(config.name), () => {
+    return this.#named(textOf(config.name), () => {
       const model = new Model({
         inputs: ends(config.input_layers, "the inputs"),
         outputs: ends(config.output_layers, "the outputs"),
@@ -336,6 +336,6 @@ function policyName(dtype: unknown): string | undefined {
   if (typeof dtype === "string") return dtype;
   if (!isPlain(dtype) || !isPlain(dtype.config)) return undefined;
   const { name, mode, source_name: source } = dtype.config;
-  if (typeof mode === "string") return `${mode}_from_${String(source)}`;
+  if (typeof mode === "string") return `${mode}_from_${textOf(source)}`;
   return typeof name === "string" ? name : undefined;
 }

@@ -1,6 +1,7 @@
 /** What is in a file, without loading its weights. */
 
 import { KeratinError } from "../core/errors";
+import { textOf } from "../core/lookup";
 import { checkOptions } from "../core/options";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
@@ -139,7 +140,7 @@ function optimizerOf(compile: unknown): string | undefined {
   if (!isPlain(compile)) return undefined;
   const { optimizer } = compile;
   if (typeof optimizer === "string") return optimizer;
-  return isPlain(optimizer) ? String(optimizer.class_name) : undefined;
+  return isPlain(optimizer) ? textOf(optimizer.class_name) : undefined;
 }
 
 /** Visits the configs of all layers and operations that are no models. */
@@ -158,10 +159,10 @@ function layersOf(config: unknown, model: Model | undefined): LayerReport[] {
     if (model && isOperation(entry)) return;
     const { class_name, config: own } = entry;
     const { name } = own as { name?: unknown };
-    const label = typeof name === "string" ? name : snakeClass(String(class_name));
+    const label = typeof name === "string" ? name : snakeClass(textOf(class_name));
     const found = model?.layers.find((layer) => layer.name === label);
     const params = found?.weights.reduce((sum, { size }) => sum + size, 0);
-    layers.push({ name: label, class: String(class_name), ...(params === undefined ? {} : { params }) });
+    layers.push({ name: label, class: textOf(class_name), ...(params === undefined ? {} : { params }) });
   });
   return layers;
 }

@@ -1,5 +1,7 @@
 /** Ops between the layers of a model, in Keras's configs: how they are written, and called again. */
+
 import { FormatError, ValueError } from "../core/errors";
+import { textOf } from "../core/lookup";
 import { isPlain, type SymbolicCall, withOperationName } from "../core/symbolic";
 import { Tensor } from "../core/tensor";
 import { Variable } from "../core/variable";
@@ -156,7 +158,7 @@ export const OLD_OPS = "keras2.ops";
 /** Whether a config is of an op. The converter of TensorFlow.js drops modules; layers say whether they are trainable. */
 export function isOperation({ module, class_name: name, config }: Config): boolean {
   if (typeof module === "string") return module === OLD_OPS || /^keras\.(src\.)?ops\.\w+$/.test(module);
-  return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(String(name));
+  return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(textOf(name));
 }
 
 /** Classes of Keras that compute what another op does. */
@@ -178,16 +180,16 @@ function classes(): Map<string, string> {
 
 /** The op of a config. @throws FormatError for an op that keratin has not. */
 export function operationFrom(where: string, entry: Config): SavedOperation {
-  const op = classes().get(String(entry.class_name));
+  const op = classes().get(textOf(entry.class_name));
   const all = { ...ops, ...ops.image } as unknown as Record<string, (...args: unknown[]) => Tensor>;
   const fn = op && all[functionName(op)];
   if (!op || !fn) {
-    throw new FormatError(where, `the operation ${String(entry.class_name)} is not supported`, {
+    throw new FormatError(where, `the operation ${textOf(entry.class_name)} is not supported`, {
       expected: `one of ${classes().size} operations of keras.ops, which docs/keras.md lists`,
     });
   }
   const config = asFloats(isPlain(entry.config) ? entry.config : {});
-  const name = typeof config.name === "string" ? config.name : String(entry.name);
+  const name = typeof config.name === "string" ? config.name : textOf(entry.name);
   const { parameters } = signatureOf(op)!;
   return {
     name,

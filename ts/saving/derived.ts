@@ -4,11 +4,24 @@ import { sameShape } from "../core/shapes";
 import { convertInto } from "./hdf5/convert";
 import { countOf, type StoredArray } from "./stored";
 
+function room({ name, shape }: StoredArray, count: number): Float32Array {
+  try {
+    return new Float32Array(count);
+  } catch {
+    throw new FormatError(name, "there is no memory for an array of this shape", { received: { shape } });
+  }
+}
+
 /** All values of an array. */
 export async function valuesOf(array: StoredArray): Promise<Float32Array> {
-  const values = new Float32Array(countOf(array.shape));
-  await array.pour(Float32Array, (part, start) => values.set(part, start));
-  return values;
+  let values: Float32Array | undefined;
+  const count = countOf(array.shape);
+  // The reader compares the shape with what is stored before it gives the first values.
+  await array.pour(Float32Array, (part, start) => {
+    values ??= room(array, count);
+    values.set(part, start);
+  });
+  return values ?? new Float32Array(0);
 }
 
 /** An array whose values are made when they are asked for. */

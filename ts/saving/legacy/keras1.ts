@@ -1,5 +1,5 @@
 /** Layers of Keras 1 in the words of Keras 2. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, type Upgrade } from "./context";
 
@@ -120,7 +120,7 @@ export function fromKeras1(className: string, given: Config, upgrade: Upgrade): 
     config.data_format ??= "channels_first";
   }
   if (config.padding === "full")
-    throw upgrade.unsupported(`${String(config.name)}: border_mode "full" is not supported`);
+    throw upgrade.unsupported(`${textOf(config.name)}: border_mode "full" is not supported`);
   if (recurrent) recurrentOptions(config);
   switch (name) {
     case "Dense":
@@ -166,13 +166,13 @@ export function fromKeras1(className: string, given: Config, upgrade: Upgrade): 
       break;
     case "Embedding":
       if (config.dropout)
-        upgrade.note(`${String(config.name)}: dropout of whole words in training is left out, as in Keras 2`);
+        upgrade.note(`${textOf(config.name)}: dropout of whole words in training is left out, as in Keras 2`);
       delete config.dropout;
       break;
     case "PReLU":
       move(config, "init", "alpha_initializer");
       // Not in the config of Keras 1; only the shape of the slopes tells.
-      config.shared_axes ??= sharedAxes(upgrade.shapesOf(String(config.name))[0]);
+      config.shared_axes ??= sharedAxes(upgrade.shapesOf(textOf(config.name))[0]);
       break;
   }
   if (/^SpatialDropout/.test(name)) delete config.data_format;

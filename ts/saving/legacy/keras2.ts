@@ -1,5 +1,5 @@
 /** Layers of Keras 2 in the words of Keras 3. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, OLD, type Upgrade } from "./context";
 import { asTheano, paddedByTheano } from "./theano";
@@ -74,7 +74,7 @@ export function oldLayer(className: string, config: Config): Config {
 export function fromKeras2(given: string, old: Config, upgrade: Upgrade, layer: (entry: Config) => Config): Config {
   const config = plainValue(old) as Config;
   const className = lookUp(CLASSES, given) ?? given;
-  const label = String(config.name ?? className);
+  const label = textOf(config.name ?? className);
   if (className !== "Embedding") delete config.input_dim;
   for (const key of DROPPED) delete config[key];
   for (const [key, neutral] of Object.entries(NEUTRAL)) {

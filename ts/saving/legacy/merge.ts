@@ -1,4 +1,5 @@
 /** Merge of Keras 1: one class for all ways of joining tensors, and the head of Sequential models with several inputs. */
+import { textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, listOf, objectOf, type Upgrade } from "./context";
 import { type Call, nameOf, tensor } from "./nodes";
@@ -62,7 +63,7 @@ export function mergedGraph(items: readonly Config[], name: string, upgrade: Upg
   const inputs: unknown[] = [];
   const reference = (from: string): unknown[] => [from, 0, 0];
   const add = (className: unknown, config: Config, from: readonly string[]): string => {
-    const own = String(config.name);
+    const own = textOf(config.name);
     layers.push({ class_name: className, config, name: own, inbound_nodes: from.length ? [from.map(reference)] : [] });
     return own;
   };
@@ -98,7 +99,7 @@ export function mergedGraph(items: readonly Config[], name: string, upgrade: Upg
     const { class_name: className, config } = objectOf(branch, "a model of a Merge", upgrade);
     if (className === "Sequential" && Array.isArray(config)) return chain(config, depth + 1);
     throw upgrade.unsupported(
-      `${name}: a Merge of a ${String(className)} at the head of a Sequential is not supported`,
+      `${name}: a Merge of a ${textOf(className)} at the head of a Sequential is not supported`,
     );
   };
   const output = chain(items, 0);

@@ -1,5 +1,5 @@
 /** Operations of TensorFlow 1.15 to 2.3, as those of later versions: what was a tensor in the graph is an argument by name. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { parseJson } from "../json";
 import { isObject, listOf, objectOf, type Upgrade } from "./context";
@@ -45,9 +45,9 @@ function single(kind: string | undefined, value: unknown): unknown {
     case "f":
       return Number(value);
     case "type":
-      return lookUp(DTYPES, String(value)) ?? String(value);
+      return lookUp(DTYPES, textOf(value)) ?? textOf(value);
     case "s":
-      return text(String(value));
+      return text(textOf(value));
     case "shape":
       return isObject(value) && Array.isArray(value.dim) ? value.dim.map(sizeOf) : undefined;
   }
@@ -158,7 +158,7 @@ export function nodeDef(config: Config, name: string, call: Call, upgrade: Upgra
   const tensors = call.args.flat();
   // Inputs that begin with ^ are only to run before.
   const listed = listOf(given.input ?? [], `the inputs of "${name}"`, upgrade).filter(
-    (x) => !String(x).startsWith("^"),
+    (x) => !textOf(x).startsWith("^"),
   );
   const inputs = listed.map((_, i) => (Object.hasOwn(constants, i) ? constants[i] : tensors.shift()));
   const attributes = Object.entries(objectOf(given.attr ?? {}, `the attributes of "${name}"`, upgrade)).flatMap(

@@ -1,4 +1,5 @@
 /** The calls of layers in old configs, in the form of Keras 3: `{ args, kwargs }`. */
+import { textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, listOf, type Upgrade } from "./context";
 import { plainValue } from "./values";
@@ -141,5 +142,5 @@ export function offsetsOf(
 
 /** The name of a layer's entry in a model. */
 export function nameOf(entry: Config): string {
-  return String(entry.name ?? (entry.config as Config | undefined)?.name);
+  return textOf(entry.name ?? (entry.config as Config | undefined)?.name);
 }

@@ -1,4 +1,5 @@
 /** Operations of TensorFlow between the layers of tf.keras models: TFOpLambda, SlicingOpLambda, TensorFlowOpLayer. */
+import { textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, OLD, objectOf, type Upgrade } from "./context";
 import { nodeDef } from "./node_def";
@@ -14,7 +15,7 @@ const METHODS: ReadonlyMap<string, string> = new Map([
 
 /** Whether a layer's entry is an operation of TensorFlow. */
 export function isOldOperation({ class_name: name }: Config): boolean {
-  return FUNCTIONS.has(String(name)) || name === "TensorFlowOpLayer" || METHODS.has(String(name));
+  return FUNCTIONS.has(textOf(name)) || name === "TensorFlowOpLayer" || METHODS.has(textOf(name));
 }
 
 /**
@@ -28,18 +29,18 @@ export function fromOperation(
   taken: ReadonlySet<string>,
   upgrade: Upgrade,
 ): Config {
-  const className = String(entry.class_name);
+  const className = textOf(entry.class_name);
   const config = objectOf(entry.config, `the config of "${name}"`, upgrade);
   const method = METHODS.get(className);
   if (method !== undefined) {
     throw upgrade.unsupported(
-      `${name}: the method ${String(config[method])} of ragged or sparse tensors is not supported`,
+      `${name}: the method ${textOf(config[method])} of ragged or sparse tensors is not supported`,
     );
   }
   const own = FUNCTIONS.has(className)
     ? calls.map((call) => ({ fn: config.function, call }))
     : calls.map((call) => nodeDef(config, name, call, upgrade));
-  const fn = own[0] ? own[0].fn : String(config.function);
+  const fn = own[0] ? own[0].fn : textOf(config.function);
   if (typeof fn !== "string") throw upgrade.broken(`"${name}" has no function`, config.function);
   return {
     module: `${OLD}.ops`,

@@ -1,5 +1,5 @@
 /** What TensorFlow.js writes, in the words of Keras 2. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, type Upgrade } from "./context";
 
@@ -23,7 +23,7 @@ const OTHER: Readonly<Record<string, string>> = {
 
 /** The options of a layer. */
 export function fromTfjs(className: string, given: Config, upgrade: Upgrade): Config {
-  const label = String(given.name ?? className);
+  const label = textOf(given.name ?? className);
   const reason = lookUp(OTHER, className);
   if (reason) throw upgrade.unsupported(`${label}: the ${className} of TensorFlow.js is not supported: ${reason}`);
   switch (className) {
@@ -77,7 +77,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 export function trainingFromTfjs(training: Config): Config {
   const { optimizer_config: optimizer, ...rest } = training;
   if (!isObject(optimizer) || !isObject(optimizer.config)) return training;
-  const name = String(optimizer.class_name);
+  const name = textOf(optimizer.class_name);
   const own = Object.entries(optimizer.config).filter(([key]) => !(name === "Adamax" && key === "decay"));
   const config = Object.fromEntries(own.map(([key, value]) => [lookUp(OPTIONS, key) ?? key, value]));
   return { ...rest, optimizer_config: { class_name: lookUp(OPTIMIZERS, name) ?? name, config } };

@@ -1,4 +1,5 @@
 /** Layers whose padding "same" Theano put elsewhere than TensorFlow does, where strides or even sizes are. */
+import { textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { keras, OLD, type Upgrade } from "./context";
 
@@ -33,7 +34,7 @@ export function asTheano(className: string, config: Config, valid: Config, upgra
   const part = (type: string, key: string, around: number[][]): Config => {
     const format = rank > 1 ? { data_format: config.data_format } : {};
     return keras(`${type}${rank}D`, {
-      name: `${String(name)}_${key}`,
+      name: `${textOf(name)}_${key}`,
       trainable,
       ...format,
       [key]: rank > 1 ? around : around[0],
@@ -62,6 +63,6 @@ function transposed(windows: readonly number[], config: Config, upgrade: Upgrade
     const more = given === null || given === undefined ? step - 1 : listOf(given, windows.length)[i]!;
     const end = Math.max(size - step, 0) - half + step - 1 - more;
     if (size % 2 === 1 && end >= 0) return [half, end];
-    throw upgrade.unsupported(`${String(config.name)}: a Conv2DTranspose of Theano with these sizes is not supported`);
+    throw upgrade.unsupported(`${textOf(config.name)}: a Conv2DTranspose of Theano with these sizes is not supported`);
   });
 }

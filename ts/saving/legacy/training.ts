@@ -1,5 +1,5 @@
 /** What old models were compiled with, as Keras 3 writes it. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, type Upgrade } from "./context";
 import { plainValue } from "./values";
@@ -104,7 +104,7 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
   if (typeof value === "string") return value.toLowerCase() === "rmsprop" ? "rmsprop" : value.toLowerCase();
   if (!isObject(value)) return undefined;
   const config = isObject(value.config) ? (plainValue(value.config) as Config) : {};
-  const name = String(value.class_name)
+  const name = textOf(value.class_name)
     .replace(/^.*>/, "")
     .replace(/^(Keras|Legacy)?(?=[A-Z])/, "");
   if (name === "LossScaleOptimizer" || name === "LossScaleOptimizerV1" || name === "LossScaleOptimizerV3") {
@@ -152,7 +152,7 @@ function learningRate(config: Config, optimizer: string, upgrade: Upgrade): unkn
 }
 
 function schedule(value: Config, upgrade: Upgrade): unknown {
-  const name = String(value.class_name).replace(/^.*>/, "");
+  const name = textOf(value.class_name).replace(/^.*>/, "");
   const config = { ...(isObject(value.config) ? value.config : {}) };
   if (name === "CosineDecay")
     for (const key of ["warmup_target", "warmup_steps"]) config[key] ??= key === "warmup_steps" ? 0 : null;

@@ -1,4 +1,5 @@
 /** Configs of models of any version of Keras, in the words of Keras 3. */
+import { textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import type { StoredModel } from "../stored";
 import { type Era, hasEntry, isObject, keras, listOf, objectOf, Upgrade } from "./context";
@@ -145,7 +146,7 @@ class Reader {
     const { class_name: name, config } = given;
     if (typeof name !== "string") throw this.#upgrade.broken("an object has no class_name", given);
     if (name === "Sequential" && beginsWithMerge(config)) {
-      const graph = mergedGraph(config, String(given.name ?? "sequential"), this.#upgrade);
+      const graph = mergedGraph(config, textOf(given.name ?? "sequential"), this.#upgrade);
       return { ...given, class_name: "Functional", config: this.#functional(graph) };
     }
     if (name === "Sequential") return { ...given, config: this.#sequential(config) };
@@ -178,7 +179,7 @@ class Reader {
   }
 
   #layer(given: Config): Config {
-    const name = String(given.class_name);
+    const name = textOf(given.class_name);
     const old = isObject(given.config) ? given.config : {};
     // A class of the user's own takes what it wrote.
     if (
@@ -219,7 +220,7 @@ class Reader {
     const { config } = first;
     if (!isObject(config)) return undefined;
     const shape = config.batch_input_shape ?? (this.#upgrade.era === 3 ? undefined : config.batch_shape);
-    if (shape === undefined || shape === null || MODELS.has(String(first.class_name))) return undefined;
+    if (shape === undefined || shape === null || MODELS.has(textOf(first.class_name))) return undefined;
     const isIndex = first.class_name === "Embedding";
     const dtype = config.input_dtype ?? (typeof config.dtype === "string" && !isIndex ? config.dtype : "float32");
     return keras("InputLayer", { batch_shape: shape, dtype, name: `${nameOf(first)}_input` });
@@ -231,7 +232,7 @@ class Reader {
       objectOf(item, "a layer", upgrade),
     );
     const isModel = (entry: Config): boolean =>
-      MODELS.has(String(entry.class_name)) || String(entry.class_name).endsWith("Functional");
+      MODELS.has(textOf(entry.class_name)) || textOf(entry.class_name).endsWith("Functional");
     const old = given.some(
       (entry) => Array.isArray(entry.inbound_nodes) && entry.inbound_nodes.some((node) => Array.isArray(node)),
     );
@@ -250,7 +251,7 @@ class Reader {
       if (entry.class_name === "Merge" && upgrade.era < 3) return fromMerge(entry, name, nodes, upgrade);
       const layer = this.entry(entry);
       return [
-        { ...layer, name, inbound_nodes: nodes.map((node) => renewed(String(entry.class_name), entry.config, node)) },
+        { ...layer, name, inbound_nodes: nodes.map((node) => renewed(textOf(entry.class_name), entry.config, node)) },
       ];
     });
     const shifted = (name: string): boolean =>

@@ -1,5 +1,5 @@
 /** Values in old configs: numbers of NumPy, initializers, regularizers, constraints, activations. */
-import { lookUp } from "../../core/lookup";
+import { lookUp, textOf } from "../../core/lookup";
 import type { Config } from "../../nn/core/serialize";
 import { isObject, keras, OLD, type Upgrade } from "./context";
 
@@ -80,7 +80,7 @@ export function constraint(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { class_name, config, name, ...rest } = value;
   const own: Config = { ...(isObject(config) ? config : rest) };
-  const known = String(class_name ?? name);
+  const known = textOf(class_name ?? name);
   if ("m" in own) {
     own.max_value = own.m;
     delete own.m;
