@@ -57,7 +57,6 @@ const { bundleLibrary } = await import("./bundle.mjs");
 for (const file of await bundleLibrary("build/dist"))
   say(`${file.padEnd(20)} ${statSync(`build/dist/${file}`).size} bytes`);
 
-const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 await build({
   entryPoints: ["ts/cli/main.ts"],
   outfile: "build/dist/cli.js",
@@ -68,7 +67,6 @@ await build({
   minify: true,
   legalComments: "none",
   logLevel: "warning",
-  define: { VERSION: JSON.stringify(version) },
   // commander asks for Node's modules by require.
   banner: {
     js: '#!/usr/bin/env node\nimport { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);',

@@ -226,7 +226,7 @@ for (const [floor, family] of FAMILIES) {
       (m) => `import { ${m.classes.join(", ")} } from "../${m.name}";\n`,
     ) +
     `import type { Layer } from "../core/layer";\n\n` +
-    `/** A class of layers. */\nexport interface LayerClass {\n  // biome-ignore lint/suspicious/noExplicitAny: layers differ in their options\n  new (options?: any): Layer;\n  className?: string;\n  aliases?: readonly string[];\n  fromConfig?(config: Record<string, unknown>, read?: (value: unknown) => Layer): Layer;\n}\n\n` +
+    `/** A class of layers. */\nexport interface LayerClass {\n  // biome-ignore lint/suspicious/noExplicitAny: layers differ in their options\n  new (options?: any): Layer;\n  className?: string;\n  aliases?: readonly string[];\n  pythonName?: string;\n  fromConfig?(config: Record<string, unknown>, read?: (value: unknown) => Layer): Layer;\n}\n\n` +
     `/** All layers of the library. */\nexport const CLASSES: readonly LayerClass[] = [${members.flatMap((m) => m.classes).join(", ")}];\n`;
   outputs["ts/layers/gen/public.ts"] =
     HEAD + list(members, (m) => `export { ${[...m.classes, ...m.functions].join(", ")} } from "../${m.name}";\n`);

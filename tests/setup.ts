@@ -1,8 +1,8 @@
-/** Before any test: generated files and the wasm module are those of the sources. */
+/** Before any test: what is built is that of the sources. Tests that run the package in a process of its own take it from there. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 export default function setup(): void {
   const build = fileURLToPath(new URL("../build/build.mjs", import.meta.url));
-  execFileSync(process.execPath, [build, "--wasm", "--quiet"], { stdio: "inherit" });
+  execFileSync(process.execPath, [build, "--quiet"], { stdio: "inherit" });
 }

@@ -1,5 +1,5 @@
 /** The `keratin` command, run as people run it. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -12,7 +12,6 @@ const COMMAND = resolve("build/dist/cli.js");
 let folder: string;
 
 beforeAll(() => {
-  execFileSync(process.execPath, ["build/build.mjs", "--quiet"], { stdio: "inherit" });
   folder = mkdtempSync(join(tmpdir(), "keratin-info-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -81,7 +80,8 @@ describe("keratin info", () => {
   });
 
   test("tells how it is used", () => {
-    expect(keratin("--version").out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const { version } = JSON.parse(readFileSync(resolve("package.json"), "utf8")) as { version: string };
+    expect(keratin("--version").out).toBe(`${version}\n`);
     expect(keratin("info", "--help").out).toMatch(/Usage: keratin info \[options\] <file>/);
     const wrong = keratin("info", "made.keras", "--backend", "torch");
     expect(wrong.error).toMatch(/It is tensorflow or theano/);

@@ -90,6 +90,25 @@ describe("a file system", () => {
     expect(readFileSync(path, "utf8")).toBe("what was there");
   });
 
+  test("a folder of many folders is not walked to its end", async () => {
+    const fs = process.getBuiltinModule("fs").promises as unknown as { readdir: unknown };
+    const { readdir } = fs;
+    let calls = 0;
+    const entry = (name: string): object => ({ name, isFile: () => false, isDirectory: () => true });
+    const three = async (): Promise<object[]> => {
+      calls++;
+      return [entry("a"), entry("b"), entry("c")];
+    };
+    Object.assign(fs, { readdir: three });
+    try {
+      expect(await failing(() => loadModel(folder))).toMatch(/the folder holds no model/);
+    } finally {
+      Object.assign(fs, { readdir });
+    }
+    expect(calls).toBeGreaterThan(3000);
+    expect(calls).toBeLessThan(20_000);
+  });
+
   test("says what is missing", async () => {
     const none = join(folder, "none.keras");
     expect(await failing(() => loadModel(none))).toBe(`${none}: cannot be read: there is no such file.`);

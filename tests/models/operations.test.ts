@@ -137,6 +137,8 @@ test("an operation with something of a fixed batch fixes that of the model", asy
     [2, 3],
     [4, 2, 3],
   ]);
+  const sequence = input({ shape: [null, 3] });
+  expect(ops.add(sequence, ops.ones([2, 1, 3])).shape).toEqual([2, null, 3]);
   expect(() => ops.broadcastTo(x, [2, 4])).toThrow(/do not broadcast/);
 });
 

@@ -9,11 +9,11 @@ import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { KeratinError, type Model, Tensor, tensor } from "keratin";
 import { describe, test, vi } from "vitest";
-import type { TypedArray } from "../../ts/core/dtypes";
-import { inputOf, open } from "../saving/files-attempt";
+import { inputOf, open, targetsOf } from "../saving/files-attempt";
 import { known } from "../saving/files-known";
 import { type Case, casesOf, environments, formsOf, readCase } from "../saving/files-support";
 import { type GoldenArray, tensorOf } from "../support/golden";
+import { arrayOf, encode } from "./encode";
 
 const { KERATIN_FILES: OUT, KERATIN_ALL: ALL, KERATIN_SHARE: SHARE = "1" } = process.env;
 const STEPS = 3;
@@ -22,10 +22,6 @@ const RANDOM = /"class_name": ?"[A-Za-z0-9]*(Dropout|Noise|Random)|dropout": ?0\
 
 const seen = new Set<string>();
 
-function encode(values: TypedArray, shape: readonly number[], dtype: string): unknown {
-  return { dtype, shape, data: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64") };
-}
-const arrayOf = (x: Tensor): unknown => encode(x.dataSync(), x.dims, x.dtype);
 const given = (array: GoldenArray): unknown => (array.dtype === "string" ? array : arrayOf(tensorOf(array)));
 
 /** A config in which names do not count. */
@@ -47,12 +43,8 @@ const predict = async (model: Model, x: Tensor[], names: string[] | undefined): 
 };
 
 /** What to train on: the writer's own batch, or the model's outputs and a little more. */
-function targetsOf(model: Model, own: Case, outputs: readonly Tensor[]): Tensor[] | undefined {
-  if (own.next && model.compiled) {
-    const byName = [...model.outputNames].sort();
-    const named = own.kind === "loss_more";
-    return model.outputNames.map((name, i) => tensorOf(own.next!.targets[named ? byName.indexOf(name) : i]!));
-  }
+function trainingTargets(model: Model, own: Case, outputs: readonly Tensor[]): Tensor[] | undefined {
+  if (own.next && model.compiled) return targetsOf(model, own);
   if (model.compiled || model.trainableWeights.length === 0) return undefined;
   if (outputs.some((y) => y.dtype !== "float32" || y.dims.length === 0)) return undefined;
   model.compile({ optimizer: "sgd", loss: outputs.length === 1 ? "mse" : outputs.map(() => "mse") });
@@ -68,7 +60,7 @@ async function write(environment: string, name: string, form: ReturnType<typeof 
   const own = readCase(environment, name);
   const model = await open(environment, own, form);
   const x = own.inputs.map(inputOf);
-  const targets = own.inputNames ? undefined : targetsOf(model, own, await predict(model, x, own.inputNames));
+  const targets = own.inputNames ? undefined : trainingTargets(model, own, await predict(model, x, own.inputNames));
   for (const layer of model.layers) (layer as { resetStates?: () => void }).resetStates?.();
   const bytes = await model.save();
   const config = new TextDecoder().decode(unzipSync(bytes)["config.json"]);

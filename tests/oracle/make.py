@@ -18,7 +18,7 @@ import golden
 SCRIPTS = ("digits", "models", "optimizers", "losses", "layers", "images", "nodes", "nn", "classes", "inventory", "resume", "operations")
 LAYERS_EVERY = 14
 # Compiling all of them takes many minutes.
-NODES = ("linalg", "images")
+NODES = ("linalg", "images", "model")
 WHOLE = ("digits.json", "optimizers.json", "losses.json", "nodes.json")
 
 
@@ -68,7 +68,7 @@ def check() -> list[str]:
         run("optimizers", "--out", out)
         run("losses", "--out", out)
         run("layers", "--out", out, "--every", LAYERS_EVERY)
-        run("nodes", "--out", out, "--families", *NODES)
+        run("nodes", "--out", out, "--only", *NODES)
         run("resume", "--out", out)
         run("operations", "--check")
         found = [item for name in WHOLE for item in check_whole(out, name)]

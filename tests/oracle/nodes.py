@@ -1,7 +1,7 @@
 """Models with operations between their layers: predictions, gradients, and the configs that Keras writes for the operations.
 
 `nodes.json` is of the model below, `nodes/NAME.json.gz` of that of `cases/nodes/NAME.py`: `inputs()` gives its inputs,
-`outputs(*inputs)` what becomes of them, `data(rng)` an array for each input. `--only NAME` writes one of them.
+`outputs(*inputs)` what becomes of them, `data(rng)` an array for each input. `--only NAME ...` writes some of them.
 """
 
 from __future__ import annotations
@@ -137,16 +137,15 @@ def write_case(path: Path, out: Path) -> None:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--only", help="only the file of this name")
-    parser.add_argument("--families", nargs="*", help="of the files of cases only these")
+    parser.add_argument("--only", nargs="*", help="only the files of these names; 'model' is nodes.keras and nodes.json")
 
 
 def main() -> None:
     args = golden.arguments(__doc__.splitlines()[0], options)
     for path in sorted(CASES.glob("*.py")):
-        if args.only in (None, path.stem) and path.stem in (args.families or [path.stem]):
+        if path.stem in (args.only or [path.stem]):
             write_case(path, args.out / "nodes")
-    if args.only:
+    if args.only and "model" not in args.only:
         return
     rng = np.random.default_rng(SEED)
     model = build_model()

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "vitest";
 import { namedWeights } from "../../ts/models/restore_names";
 import { CASES, shake } from "../saving/tfjs-models";
+import { encode } from "./encode";
 
 const OUT = process.env.KERATIN_OUT;
 
@@ -13,9 +14,7 @@ test.skipIf(!OUT).each(["recurrent", "nested", "conv2d", "cells"])("%s", async (
   mkdirSync(OUT!, { recursive: true });
   await own.model.saveWeights(join(OUT!, `${name}.safetensors`));
   const entries = namedWeights(own.model).map(({ name: path, variable }) => {
-    const { buffer, byteOffset, byteLength } = variable.read();
-    const data = Buffer.from(buffer, byteOffset, byteLength).toString("base64");
-    return [path, { dtype: variable.dtype, shape: variable.dims, data }];
+    return [path, encode(variable.read(), variable.dims, variable.dtype)];
   });
   writeFileSync(join(OUT!, `${name}.tensors.json`), JSON.stringify(Object.fromEntries(entries)));
 });

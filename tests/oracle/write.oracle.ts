@@ -15,7 +15,7 @@ import {
   utils,
 } from "keratin";
 import { expect, test } from "vitest";
-import type { TypedArray } from "../../ts/core/dtypes";
+import { arrayOf, encode } from "./encode";
 
 const OUT = process.env.KERATIN_OUT;
 const STEPS_BEFORE = 3;
@@ -47,11 +47,6 @@ function labels(count: number, classes: number, step: number): Tensor {
     [count],
   );
 }
-
-function encode(values: TypedArray, shape: readonly number[], dtype: string): unknown {
-  return { dtype, shape, data: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64") };
-}
-const arrayOf = (x: Tensor): unknown => encode(x.dataSync(), x.dims, x.dtype);
 
 function stack(optimizer: unknown): Case {
   utils.setRandomSeed(1);

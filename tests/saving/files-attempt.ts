@@ -74,13 +74,19 @@ const words = (error: unknown): string => {
   throw error;
 };
 
+/** What a case is trained on once more. Targets given by name are listed in the order of the names. */
+export function targetsOf(model: Model, { kind, next }: Case): Tensor[] {
+  const order = kind === "loss_more" ? [...model.outputNames].sort() : model.outputNames;
+  return model.outputNames.map((name) => tensorOf(next!.targets[order.indexOf(name)]!));
+}
+
 async function step(model: Model, own: Case): Promise<number> {
-  const { targets, loss, outputs, sampleWeight } = own.next!;
-  const x = own.inputs.map(tensorOf);
-  // Targets given by name are listed in the order of the names.
-  const order = own.kind === "loss_more" ? [...model.outputNames].sort() : model.outputNames;
-  const y = model.outputNames.map((name, i) => tensorOf(targets[own.kind === "loss_more" ? order.indexOf(name) : i]!));
-  const logs = await model.trainOnBatch(x, y, sampleWeight ? { sampleWeight: [tensorOf(sampleWeight)] } : {});
+  const { loss, outputs, sampleWeight } = own.next!;
+  const logs = await model.trainOnBatch(
+    own.inputs.map(tensorOf),
+    targetsOf(model, own),
+    sampleWeight ? { sampleWeight: [tensorOf(sampleWeight)] } : {},
+  );
   const off = Math.abs(logs.loss! - loss) / Math.max(1, Math.abs(loss));
   return Math.max(off, apart(await predictionsOf(model, own), outputs));
 }

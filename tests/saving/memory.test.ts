@@ -37,7 +37,6 @@ describe.skipIf(!existsSync("/proc/self/clear_refs"))(
   "loading 100 MB takes at most 1.3 times as much, and 32 MB",
   () => {
     beforeAll(() => {
-      execFileSync(process.execPath, ["build/build.mjs", "--quiet"], { stdio: "inherit" });
       folder = mkdtempSync(join(tmpdir(), "keratin-memory-"));
       node(`
       const x = input({ shape: [3], dtype: "int32" });

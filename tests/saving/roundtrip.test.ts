@@ -319,7 +319,7 @@ describe("classes of the user's own", () => {
   test("that are unknown at load are named, with what would help", async () => {
     const bytes = await build(new Scale(), "mse").save();
     await expect(loadModel(bytes)).rejects.toThrow(
-      /the class "Scale" is unknown\. Expected a layer of keratin, such as \w+, .*customObjects: \{ "Scale": YourClass \}/,
+      /the class "Scale" is unknown\. Expected a layer that docs\/keras\.md lists\. .*customObjects: \{ "Scale": YourClass \}/,
     );
     await expect(loadModel(await build(new Scale(), halfError).save(), { customObjects: { Scale } })).rejects.toThrow(
       /"halfError" is unknown/,

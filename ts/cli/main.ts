@@ -1,12 +1,10 @@
 /** The `keratin` command. */
 import { Command, InvalidArgumentError } from "commander";
 import { inspectFile, KeratinError } from "keratin";
+import { VERSION } from "../core/version";
 import { setExitCode, terminalColumns, writeError, writeText } from "../platform/output";
 import { progressLine } from "./progress";
 import { reportText } from "./text";
-
-/** The version of the package, put in by the build. */
-declare const VERSION: string;
 
 const program = new Command("keratin");
 

@@ -66,15 +66,19 @@ const STAND_INS = [840, 1680] as const;
 
 /**
  * Two runs with sizes that stand in for unknown ones: if those do not divide as asked for, with multiples of the numbers given;
- * if they meet other sizes, with 1, which broadcasts.
+ * if a batch meets another of a fixed size, with one row, which broadcasts.
  */
-function withStandIns<T>(run: (size: number) => T, args: readonly unknown[]): T[] {
+function withStandIns<T>(run: (size: number, batch: number) => T, args: readonly unknown[]): T[] {
   const factor = factorOf(args);
-  const attempts = [STAND_INS, ...(factor > 1 ? [STAND_INS.map((size) => size * factor)] : []), [1, 1]];
+  const attempts: ((size: number) => T)[] = [
+    (size) => run(size, size),
+    ...(factor > 1 ? [(size: number) => run(size * factor, size * factor)] : []),
+    (size) => run(size, 1),
+  ];
   let first: unknown;
-  for (const sizes of attempts) {
+  for (const attempt of attempts) {
     try {
-      return sizes.map(run);
+      return STAND_INS.map(attempt);
     } catch (error) {
       first ??= error;
     }
@@ -94,12 +98,12 @@ export function symbolicCall(operation: Operation, given: readonly unknown[]): T
   const args = capture(given);
   const inputs = symbolicsIn(args);
   const unknown = inputs.some((input) => input.shape.includes(null));
-  const run = (size: number): Tensor | readonly Tensor[] => {
+  const run = (size: number, batch: number): Tensor | readonly Tensor[] => {
     const replaced = new Map<Tensor, Tensor>();
     const standIn = (symbol: Tensor): Tensor => {
       let tensor = replaced.get(symbol);
       if (!tensor) {
-        const shape = symbol.shape.map((d) => d ?? size);
+        const shape = symbol.shape.map((d, axis) => d ?? (axis === 0 ? batch : size));
         tensor = new Tensor(shape, symbol.dtype, { kind: "input", name: nameOf(symbol) });
         replaced.set(symbol, tensor);
       }
@@ -108,7 +112,7 @@ export function symbolicCall(operation: Operation, given: readonly unknown[]): T
     const trace = new Trace({ training: currentTrace()?.training ?? false, shapesOnly: true });
     return withTrace(trace, () => operation.replay(args.map((arg) => substitute(arg, standIn))));
   };
-  const runs = unknown ? withStandIns(run, args) : [run(STAND_INS[0])];
+  const runs = unknown ? withStandIns(run, args) : [run(STAND_INS[0], STAND_INS[0])];
   const first = runs[0]!;
   const many = Array.isArray(first);
   const lists = runs.map((run) => (Array.isArray(run) ? run : [run]) as Tensor[]);

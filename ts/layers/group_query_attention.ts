@@ -26,8 +26,6 @@ export interface GroupQueryAttentionOptions extends HeadsOptions {
  */
 export class GroupQueryAttention extends AttentionHeads {
   static override className = "GroupQueryAttention";
-  /** Its name in Keras 3.0.0. */
-  static aliases: readonly string[] = ["GroupedQueryAttention"];
   static override pythonName = "GroupedQueryAttention";
   readonly headDim: number;
   readonly numQueryHeads: number;

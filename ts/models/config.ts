@@ -3,7 +3,8 @@
 import { toTensor } from "../core/convert";
 import { standardizeDType } from "../core/dtypes";
 import { FormatError } from "../core/errors";
-import { lookUp, nearest, textOf } from "../core/lookup";
+import { lookUp, textOf } from "../core/lookup";
+import { nearestName } from "../core/nearest";
 import type { Shape } from "../core/shapes";
 import { isPlain } from "../core/symbolic";
 import type { Tensor } from "../core/tensor";
@@ -97,13 +98,14 @@ export class ConfigReader {
     const full = typeof registered === "string" ? registered : name;
     const custom =
       lookUp(this.#custom, full) ?? lookUp(this.#custom, name) ?? findRegistered(full) ?? findRegistered(name);
-    const target = (custom ?? CLASSES.find((layer) => layer.className === name || layer.aliases?.includes(name))) as
-      | LayerClass
-      | undefined;
+    const target = (custom ?? CLASSES.find((layer) => isCalled(layer, name))) as LayerClass | undefined;
     if (!target) {
-      const known = CLASSES.map((layer) => layer.className!);
+      const near = nearestName(
+        name,
+        CLASSES.map((layer) => layer.className!),
+      );
       throw new FormatError(this.#where, `the class "${full}" is unknown`, {
-        expected: `a layer of keratin, such as ${nearest(name, known).join(", ")}`,
+        expected: near ? `"${near}", or another layer that docs/keras.md lists` : "a layer that docs/keras.md lists",
         fix: `Give it as loadModel(source, { customObjects: { ${JSON.stringify(name)}: YourClass } })`,
       });
     }
@@ -323,6 +325,11 @@ export class ConfigReader {
       received === undefined ? {} : { received: { value: received } },
     );
   }
+}
+
+/** Whether a class has a name in files. */
+function isCalled({ className, pythonName, aliases }: LayerClass, name: string): boolean {
+  return className === name || pythonName === name || aliases?.includes(name) === true;
 }
 
 /** A value with tensors in the place of what is known. */

@@ -1,5 +1,4 @@
 /** Ops between the layers of a model, in Keras's configs: how they are written, and called again. */
-
 import { FormatError, ValueError } from "../core/errors";
 import { textOf } from "../core/lookup";
 import { isPlain, type SymbolicCall, withOperationName } from "../core/symbolic";
@@ -155,7 +154,7 @@ export abstract class Known {
 /** The module of operations that only files of Keras 2 have, and the name of what reads them. */
 export const OLD_OPS = "keras2.ops";
 
-/** Whether a config is of an op. The converter of TensorFlow.js drops modules; layers say whether they are trainable. */
+/** Whether a config is of an op. HDF5 and the converter of TensorFlow.js drop modules; layers say whether they are trainable. */
 export function isOperation({ module, class_name: name, config }: Config): boolean {
   if (typeof module === "string") return module === OLD_OPS || /^keras\.(src\.)?ops\.\w+$/.test(module);
   return module === undefined && isPlain(config) && !("trainable" in config) && classes().has(textOf(name));

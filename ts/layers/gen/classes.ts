@@ -136,6 +136,7 @@ export interface LayerClass {
   new (options?: any): Layer;
   className?: string;
   aliases?: readonly string[];
+  pythonName?: string;
   fromConfig?(config: Record<string, unknown>, read?: (value: unknown) => Layer): Layer;
 }
 

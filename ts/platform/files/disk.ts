@@ -24,8 +24,8 @@ interface FileSystem {
   ): Promise<{ name: string; isFile(): boolean; isDirectory(): boolean }[]>;
 }
 
-/** Files that a folder of a model may have, and folders inside one another. */
-const MOST_FILES = 10_000;
+/** Files and folders that a folder of a model may have, and folders inside one another. */
+const MOST_ENTRIES = 10_000;
 const MOST_DEEP = 20;
 
 /** The file system, where there is one: `process.getBuiltinModule` of Node 20.16, Deno 2 and Bun. */
@@ -105,10 +105,12 @@ export function disk(): Store | undefined {
 
     async list(name) {
       const files: string[] = [];
+      let entries = 0;
       const walk = async (inside: string, depth: number): Promise<void> => {
         for (const entry of await fs.readdir(place(`${name}/${inside}`), { withFileTypes: true })) {
+          if (++entries > MOST_ENTRIES) return;
           const path = inside + entry.name;
-          if (entry.isFile() && files.length < MOST_FILES) files.push(path);
+          if (entry.isFile()) files.push(path);
           else if (entry.isDirectory() && depth < MOST_DEEP) await walk(`${path}/`, depth + 1);
         }
       };

@@ -114,12 +114,6 @@ function inputsOf(ends: unknown, entries: readonly Config[]): unknown {
   return lost && !nested ? inputs.map((name) => [name, 0, 0]) : ends;
 }
 
-/** Whether an entry is an operation of Keras 3 in HDF5, where no module tells it from a layer of its name. */
-function isBareOperation({ module, class_name: name, config }: Config): boolean {
-  if (module !== undefined || typeof name !== "string" || name.includes(">") || name === "InputLayer") return false;
-  return isObject(config) && !("trainable" in config) && !("dtype" in config);
-}
-
 /** Walks through a model. */
 class Reader {
   readonly #upgrade: Upgrade;
@@ -160,7 +154,6 @@ class Reader {
 
   /** A layer of Keras 3, which was another in its first versions. */
   #early(given: Config): Config {
-    if (isBareOperation(given)) return { ...given, module: "keras.src.ops.numpy" };
     const [, minor] = this.#upgrade.version;
     const { class_name: name, config } = given;
     if (name !== "RandomCrop" || minor >= 8 || !isObject(config)) return given;

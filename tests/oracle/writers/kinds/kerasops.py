@@ -12,6 +12,7 @@ HERE = api.K3
 MORE = HERE and api.LANDMARK
 ops = api.keras.ops if HERE else None
 ramp = lambda *shape: np.linspace(-1, 1, int(np.prod(shape))).astype("float32").reshape(shape)
+spd = lambda x: ops.matmul(x, ops.transpose(x, (0, 2, 1))) + np.eye(3, dtype="float32")
 
 
 @case("ops_operators", "best", when=HERE)
@@ -271,7 +272,6 @@ def nn(fx):
 
 @case("ops_linalg", "best", when=MORE)
 def linalg(fx):
-    spd = lambda x: ops.matmul(x, ops.transpose(x, (0, 2, 1))) + np.eye(3, dtype="float32")
     each(
         fx,
         (3, 3),
@@ -293,7 +293,6 @@ def linalg(fx):
 @case("ops_rare", "best", when=MORE)
 def rare(fx):
     """Operations that readers may lack; each must say which."""
-    spd = lambda x: ops.matmul(x, ops.transpose(x, (0, 2, 1))) + np.eye(3, dtype="float32")
     each(
         fx,
         (3, 3),
