@@ -127,7 +127,7 @@ export class ConfigReader {
       );
     }
     if (typeof config.lora_rank === "number")
-      this.#notes.add(`"${label}": the LoRA weights of rank ${config.lora_rank} are merged in the file`);
+      this.#notes.add(`"${label}": the LoRA weights of rank ${config.lora_rank} are merged with its kernel`);
     const {
       lora_rank: _rank,
       lora_alpha: _alpha,

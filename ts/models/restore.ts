@@ -32,14 +32,15 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   const { where, weights, writer } = stored;
   if (!weights) throw new FormatError(where, "it holds no weights");
   const transfer = new Transfer();
+  const origin = { era, backend: writer.backend, config: stored.config };
   if (weights.kind === "tree") {
     await fromTree(transfer, model, weights, where, stored.assets);
     await optimizerFromTree(transfer, model, weights, where);
   } else if (weights.kind === "lists") {
-    const shares = await fromLists(transfer, model, weights, where, { era, backend: writer.backend });
+    const shares = await fromLists(transfer, model, weights, where, origin);
     optimizerFromLists(transfer, model, weights.optimizer, shares, where, writer.version);
   } else {
-    fromNames(transfer, model, weights, where, { era, backend: writer.backend });
+    fromNames(transfer, model, weights, where, origin);
     const { arrays, shares } = stateOfNames(transfer, model, weights);
     optimizerFromLists(transfer, model, arrays, shares, where, writer.version);
   }

@@ -8,6 +8,7 @@ import { plainName } from "../saving/legacy/names";
 import { asKeras3, countIn, type Origin, otherLayers } from "../saving/legacy/weights";
 import { countOf, type LayerArrays, type StoredArray, type StoredLists } from "../saving/stored";
 import type { Model } from "./model";
+import { fillAdapted } from "./restore_adapted";
 import type { Transfer } from "./transfer";
 
 /** Numbers of a state that is no weight: a vocabulary's, a summary's. */
@@ -96,10 +97,12 @@ interface Group {
 }
 
 /** Those of all layers inside, in Keras's order: what training changes first, then the others. */
-function groupsOf(layer: Layer): Group[] {
+function groupsOf(layer: Layer, filled: ReadonlySet<Variable>): Group[] {
   const trained = new Set(layer.trainableWeights);
   const leaves: { leaf: Layer; owner: string }[] = [];
   const met = new Set<Layer>();
+  // A weight that two layers have, as the kernel of a SpectralNormalization, is listed once.
+  const listed = new Set<Variable>(filled);
   const visit = (leaf: Layer, owner: string): void => {
     if (met.has(leaf)) return;
     met.add(leaf);
@@ -109,22 +112,19 @@ function groupsOf(layer: Layer): Group[] {
   visit(layer, layer.name);
   return [true, false].flatMap((wanted) =>
     leaves.flatMap(({ leaf, owner }) => {
-      const variables = leaf.ownVariables.filter((variable) => trained.has(variable) === wanted);
+      const own = leaf.ownVariables.filter((variable) => trained.has(variable) === wanted);
+      const variables = own.filter((variable) => !listed.has(variable) && listed.add(variable));
       return variables.length ? [{ className: leaf.savedClass, trained: wanted, owner, variables }] : [];
     }),
   );
 }
 
 /** Adds the weights of one layer. Returns those that training changes. */
-export function fill(
-  transfer: Transfer,
-  layer: Layer,
-  { name, arrays }: LayerArrays,
-  where: string,
-  origin: Origin,
-): Share[] {
+export function fill(transfer: Transfer, layer: Layer, stored: LayerArrays, where: string, origin: Origin): Share[] {
   const inLayer = `${where}: layer "${layer.name}"`;
-  const groups = groupsOf(layer);
+  const { name } = stored;
+  const { arrays, filled } = fillAdapted(transfer, layer, stored, inLayer, origin.config);
+  const groups = groupsOf(layer, filled);
   const counts = groups.map(({ className, variables }) => countIn(className, variables.length, origin, arrays));
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total !== arrays.length) {

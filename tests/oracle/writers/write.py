@@ -93,11 +93,16 @@ def short(error, length=110):
 LESS = {"cnn": "best", "functional": "keras json" if api.K3 else "h5 weights json", "recurrent": "best"}
 
 
+# Weights that a whole model in HDF5 lists otherwise than the newer form.
+ADAPTED = ["lora", "quantized_int8", "quantized_int4", "quantized_float8", "quantized_mha_int8"]
+ADAPTED += ["quantized_int4_block4", "reversible", "reversible_int8", "reversible_int4", "spectral"]
 # Cases that are written as .h5 and as .keras where a version has both; all others in the newer form only.
 TWICE = {
+    "k3_3.3.3": ["later"] + ADAPTED,
+    "k3_3.13.0": ["later"] + ADAPTED,
     "tf212": ["later", "attention", "multi_head", "tfops_operators", "optimizer_adam", "optimizer_sgd", "optimizer_rmsprop"],
     "tf215": ["later", "attention", "multi_head", "tfops_operators", "optimizer_adam", "optimizer_legacy", "custom"],
-    "k3_3.15.1": ["later", "attention", "multi_head", "ops_network", "optimizer_adam", "loss_objects", "custom", "recurrent_more"],
+    "k3_3.15.1": ["later", "attention", "multi_head", "ops_network", "optimizer_adam", "loss_objects", "custom", "recurrent_more"] + ADAPTED,
 }
 
 

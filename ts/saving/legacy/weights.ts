@@ -11,6 +11,8 @@ export interface Origin {
   readonly era: Era;
   /** "theano" turned kernels around; undefined where the file does not say. */
   readonly backend: string | undefined;
+  /** The config of the model, where the file has it. */
+  readonly config?: unknown;
 }
 
 /** How many arrays Keras 1 kept where Keras 2 has one for all gates. */
