@@ -61,6 +61,12 @@ describe("keratin info", () => {
     expect(out).toMatch(/mixed_bfloat16 is read as float32/);
   });
 
+  test("of a quantized model tells so, and what numbers are stored", () => {
+    const { out } = keratin("info", given("files/k3_3.15.1/quantized_int8.keras.gz", "int8.keras"));
+    expect(out).toMatch(/weights +\d+ arrays, \d+ elements, float32, int8/);
+    expect(out).toMatch(/layers quantized as int8 compute in float32/);
+  });
+
   test("gives JSON for programs", async () => {
     const model = sequential([layers.input({ shape: [4] }), layers.dense({ units: 3 })]);
     await model.save(join(folder, "made.keras"));

@@ -68,7 +68,7 @@ const REFUSED: readonly Entry[] = [
 /** Predictions that differ. */
 const PREDICTIONS: readonly Entry[] = [
   { environment: ANY, kind: /^(mixed_)?bfloat16$/, predictions: 0.004, why: "the writer computed in bfloat16" },
-  { environment: ANY, kind: /^mixed_float16$/, predictions: 0.0006, why: "the writer computed in float16" },
+  { environment: ANY, kind: /^mixed_(float16|adam)$/, predictions: 0.0006, why: "the writer computed in float16" },
   { environment: /^k3_/, kind: /_int8$/, predictions: 0.008, why: "the writer rounded what entered the layer to int8" },
   { environment: /^k3_/, kind: /_int4$/, predictions: 0.01, why: "the writer rounded what entered the layer to int8" },
   { environment: /^k3_/, kind: /_float8$/, predictions: 0.07, why: "the writer rounded inputs to float8" },

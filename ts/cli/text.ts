@@ -74,8 +74,9 @@ export function reportText(file: string, report: FileReport, columns: number): s
     for (const output of model.outputs)
       facts.push(["output", `${output.name} ${shapeOf(output.shape)} ${output.dtype}`]);
   } else if (report.layers.length) facts.push(["layers", count(report.layers.length)]);
-  if (arrays.length && report.format !== "keras") {
-    facts.push(["weights", `${count(arrays.length)} arrays, ${count(report.storedParams)} elements`]);
+  if (arrays.length) {
+    const dtypes = [...new Set(arrays.map(({ dtype }) => dtype))].sort().join(", ");
+    facts.push(["weights", `${count(arrays.length)} arrays, ${count(report.storedParams)} elements, ${dtypes}`]);
   }
   if (report.optimizer) {
     facts.push(["optimizer", report.optimizer + (report.optimizerState ? ", with its state" : ", without state")]);

@@ -93,7 +93,7 @@ export class TimeDistributed extends Layer {
 /** Whether a layer must see the steps one by one: it may look across the batch, or change with each call. */
 function apart(layer: Layer, training: boolean): boolean {
   const type = layer.constructor as typeof Layer;
-  const own = type.className === undefined ? layer.savedKind === "layer" : registeredName(type) !== undefined;
+  const own = type.className === undefined ? layer.savedKind === "layer" : registeredName(layer) !== undefined;
   const frozen = layer.nonTrainableWeights;
   const changes = training && layer.trainable && layer.ownVariables.some((variable) => frozen.includes(variable));
   const stateful = (layer as { stateful?: unknown }).stateful === true;

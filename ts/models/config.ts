@@ -12,7 +12,7 @@ import { Layer } from "../layers/core/layer";
 import { attach } from "../layers/core/symbols";
 import { CLASSES, type LayerClass } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
-import { type Config, type CustomObjects, camelKey, findRegistered, optionsFrom } from "../nn/core/serialize";
+import { type Config, type CustomObjects, camelKey, findRegistered, keepName, optionsFrom } from "../nn/core/serialize";
 import { Model } from "./model";
 import { indexPart, isOperation, Known, OLD_OPS, operationFrom, type SavedOperation } from "./operations";
 import { Sequential } from "./sequential";
@@ -112,13 +112,15 @@ export class ConfigReader {
     const label = typeof config.name === "string" ? config.name : name;
     const read = Object.assign((value: unknown): Layer => this.object(value), { custom: this.#custom });
     const own = this.#withActivations(this.#asFloats(label, config));
-    return this.#named(label, () => (target.fromConfig ? target.fromConfig(own, read) : new target(optionsFrom(own))));
+    return this.#named(label, () =>
+      keepName(target.fromConfig ? target.fromConfig(own, read) : new target(optionsFrom(own)), registered),
+    );
   }
 
   /** A config without what makes Keras compute in other numbers: all is float32 here. */
   #asFloats(label: string, config: Config): Config {
     const policy = policyName(config.dtype);
-    if (policy && !/^(float32|int|uint|bool|string)/.test(policy)) {
+    if (policy && !/^(float32|u?int\d*|bool|string)$/.test(policy)) {
       const mode = /^(.*)_from_/.exec(policy)?.[1];
       this.#notes.add(
         mode
@@ -155,7 +157,9 @@ export class ConfigReader {
       return body();
     } catch (error) {
       if (error instanceof FormatError) throw error;
-      throw new FormatError(this.#where, `the config of "${name}" cannot be used (${(error as Error).message})`);
+      const { message } = error as Error;
+      const reason = (message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message).replace(/\.$/, "");
+      throw new FormatError(this.#where, `the config of "${name}" cannot be used: ${reason}`);
     }
   }
 

@@ -32,7 +32,7 @@ export interface LayerReport {
 export interface FileReport {
   /** "keras", "h5", "weights.h5", "json", "tfjs", "safetensors" or "shards". */
   readonly format: string;
-  /** Bytes of the file. */
+  /** Bytes of the file, and of the shards that it names. */
   readonly bytes: number;
   /** As "Keras 3.15.1", "tf.keras 2.9.0". */
   readonly writer: string;

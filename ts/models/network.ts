@@ -51,6 +51,8 @@ export class Network {
           },
         );
       }
+      // From the inputs on, so that no chain of nodes is followed to its end.
+      this.nodeOf(call.outputs[0]!);
     }
     const { order, walk } = this.#walk();
     const ends = inputs.map((x) => this.nodeOf(x));

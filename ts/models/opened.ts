@@ -24,12 +24,20 @@ export interface OpenedOptions extends ReadOptions {
 /** What the folder of a model begins with: of Keras, of TensorFlow.js, of TensorFlow. */
 const FOLDER = ["config.json", "model.json", "saved_model.pb", "keras_metadata.pb"];
 
+/** Files that can be opened themselves, or say why not. */
+const MODEL = /\.(keras|h5|hdf5|safetensors|json|tflite|onnx|pb)$/i;
+
+const pathIn = (folder: FileSource, file: string): string => `${String(folder).replace(/[\\/]+$/, "")}/${file}`;
+
 function firstOf(folder: FileSource, files: readonly string[]): FileSource {
   const name = FOLDER.find((one) => files.includes(one));
-  if (name !== undefined) return `${String(folder).replace(/[\\/]+$/, "")}/${name}`;
-  throw new FormatError(sourceName(folder), "the folder holds no model", {
-    expected: "config.json and model.weights.h5 of Keras, or model.json of TensorFlow.js",
-    received: { files: files.slice(0, 10) },
+  if (name !== undefined) return pathIn(folder, name);
+  const models = files.filter((file) => MODEL.test(file));
+  throw new FormatError(sourceName(folder), models.length ? "it is a folder" : "the folder holds no model", {
+    expected:
+      "a file, or the folder of one model: config.json and model.weights.h5 of Keras, or model.json of TensorFlow.js",
+    received: { files: (models.length ? models : files).slice(0, 10) },
+    fix: models.length ? `Name one of them: "${pathIn(folder, models[0]!)}"` : undefined,
   });
 }
 

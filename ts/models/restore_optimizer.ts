@@ -22,11 +22,13 @@ interface Place {
 export function optimizerFromLists(
   transfer: Transfer,
   model: Model,
-  arrays: readonly StoredArray[],
+  stored: readonly StoredArray[],
   shares: readonly Share[],
   where: string,
   version: string,
 ): void {
+  // What kept the scale of the loss of mixed precision stands before the optimizer that it held.
+  const arrays = stored.filter(({ name }) => !/^loss_scale_optimizer(_\d+)?\//.test(name));
   const optimizer = model.compiled?.optimizer;
   if (!optimizer || arrays.length === 0) return;
   if (!optimizer.built) optimizer.build(model.trainableWeights);

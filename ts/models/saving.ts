@@ -29,6 +29,12 @@ const WEIGHTS: Endings = [
   ["safetensors", ".safetensors"],
 ];
 
+/** What to write instead of whole models in HDF5, and of weights of Keras 2. */
+const FOR_H5: Readonly<Record<string, string>> = {
+  keras: 'Save the model as "model.keras", or its weights alone: model.saveWeights("model.weights.h5")',
+  h5: 'Name it as Keras 3 does: "model.weights.h5"',
+};
+
 /** The format of a target. @throws ValueError for a path that hides what is in the file. */
 function formatOf(where: string, target: FileTarget | { format: string } | undefined, endings: Endings): string {
   const [[first]] = endings as readonly [Endings[number]];
@@ -48,6 +54,7 @@ function formatOf(where: string, target: FileTarget | { format: string } | undef
   throw new ValueError(where, "the path has the wrong ending", {
     expected: `a path that ends in ${endings.map(([, ending]) => ending).join(" or ")}`,
     received: { path: name },
+    fix: /\.(h5|hdf5)$/i.test(name) ? FOR_H5[first] : undefined,
   });
 }
 

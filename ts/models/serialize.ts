@@ -68,7 +68,7 @@ function serializeLayer(layer: Layer): Config {
   }
   const type = layer.constructor as typeof Layer;
   const known = (CLASSES as readonly unknown[]).includes(type);
-  const name = registeredName(type) ?? type.className;
+  const name = registeredName(layer) ?? type.className;
   if (!name) {
     throw new ValueError(layer.name, `a layer of class ${type.name} cannot be saved`, {
       fix: 'Give the class `static className = "..."`, or register it with registerSerializable',

@@ -50,6 +50,7 @@ function resolve(place: string | URL): [Store | undefined, string] {
 
 /** The name of a source or target, for messages. */
 export function sourceName(source: FileSource | FileTarget): string {
+  if (source === "") throw new ValueError("path", "it is empty", { expected: "the path or URL of a file" });
   if (typeof source === "string" || source instanceof URL) return shortened(String(source));
   const { name } = (source ?? {}) as { name?: unknown };
   return typeof name === "string" && name ? name : "model file";

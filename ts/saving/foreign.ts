@@ -33,6 +33,10 @@ const KINDS: Readonly<Record<string, Foreign>> = {
     what: "a Python pickle, which runs code when it is opened",
     fix: `Open it in Python, if you trust it, and call ${SAVE}`,
   },
+  checkpoint: {
+    what: "a checkpoint of TensorFlow, which holds weights by the names of objects",
+    fix: 'Load it in Python into the model that it belongs to (model.load_weights) and call model.save("model.keras")',
+  },
   npz: {
     what: "arrays of NumPy",
     fix: 'Set them in Python by model.set_weights and call model.save_weights("w.weights.h5")',
@@ -68,7 +72,8 @@ export function foreignKind(head: Uint8Array, where: string): keyof typeof KINDS
   if (starts(0x1f, 0x8b)) return "gzip";
   if (text.slice(257, 262) === "ustar") return "tar";
   if (starts(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59)) return "npz";
-  if (starts(0x80) && head[1]! >= 2 && head[1]! <= 5) return "pickle";
+  if (isPickle(head, text)) return "pickle";
+  if (/^model_checkpoint_path: /.test(text) || /\.(index|data-\d{5}-of-\d{5})$/.test(name)) return "checkpoint";
   if (text.startsWith("version https://git-lfs")) return "git";
   if (/^\s*<(!doctype|html|head|\?xml)/i.test(text)) return "page";
   if (/^(backend|class_name|config|keras_version): /m.test(text)) return "yaml";
@@ -76,6 +81,12 @@ export function foreignKind(head: Uint8Array, where: string): keyof typeof KINDS
   if (name.endsWith("saved_model.pb") || name.endsWith("keras_metadata.pb") || isSavedModel(head)) return "savedModel";
   if (name.endsWith(".pb")) return "frozen";
   return undefined;
+}
+
+/** Python's pickle of protocols 0 and 1 begins with an object that is kept as number 0, later ones with their number. */
+function isPickle(head: Uint8Array, text: string): boolean {
+  if (head[0] === 0x80 && head[1]! >= 2 && head[1]! <= 5) return true;
+  return /^(\([dl]p0\n|c[\w.]+\n\w+\n(p0\n|q\0)|[}\]]q\0)/.test(text);
 }
 
 /** A SavedModel is a message of protobuf whose first field is its version, 1, and whose second is a graph. */

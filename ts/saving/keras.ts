@@ -1,6 +1,7 @@
 /** The `.keras` container: a zip of metadata.json, config.json, model.weights.h5 and assets. */
 
 import { DeviceError, FormatError, ValueError } from "../core/errors";
+import { foreign, foreignZip } from "./foreign";
 import type { Hdf5Group } from "./hdf5/group";
 import { openHdf5 } from "./hdf5/open";
 import type { Hdf5GroupSpec } from "./hdf5/spec";
@@ -55,6 +56,8 @@ export const ASSETS = "assets/";
  */
 export async function readKeras(pages: Pages, where: string = "keras file", check = true): Promise<KerasFile> {
   const members = await pages.settle(() => listMembers(pages, where));
+  const kind = members.has(METADATA) || members.has(WEIGHTS) ? undefined : foreignZip([...members.keys()]);
+  if (kind) throw foreign(kind, where);
   const open = async (name: string, checked = true): Promise<Pages> => {
     const member = members.get(name);
     if (member) return openMember(pages, member, `${where}/${name}`, checked);

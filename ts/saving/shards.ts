@@ -36,14 +36,16 @@ export async function readShards(
     throw new FormatError(where, "the index has too many shards", { expected: `${MOST_SHARDS} or fewer` });
   }
   const trees = new Map<string, StoredTree>();
+  let stored = 0;
   for (const name of names) {
     const pages = Pages.from(await open(name));
+    stored += pages.size;
     trees.set(name, datasetTree(await pages.settle(() => openHdf5(pages, `${where}: ${name}`))));
   }
   return {
     where,
     format: "shards",
-    bytes,
+    bytes: bytes + stored,
     writer: { name: "Keras", version: "3" },
     weights: joinedTree(groups, trees),
     assets: new Map(),

@@ -68,7 +68,7 @@ export interface StoredModel {
   /** What errors call the file. */
   readonly where: string;
   readonly format: Format;
-  /** Bytes of the file itself. */
+  /** Bytes of the file, and of the shards that it names. */
   readonly bytes: number;
   readonly writer: Writer;
   /** When it was written, as the file says it. */

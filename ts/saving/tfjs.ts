@@ -32,14 +32,15 @@ export async function readTfjs(value: JsonValue, where: string, bytes: number, o
   const config = inner === undefined ? topology : typeof inner === "string" ? undefined : inner;
   if (!isJson(config)) throw new FormatError(where, "the modelTopology has no config of a model");
   const training = trainingConfig ?? topology.training_config;
+  const { weights, stored } = await readManifest(weightsManifest ?? [], where, open);
   return {
     where,
-    bytes,
+    bytes: bytes + stored,
     format: "tfjs",
     writer: writerOf(value as Json, topology),
     config: { class_name: config.class_name ?? null, config: config.config ?? null },
     ...(training === undefined || training === null ? {} : { training }),
-    weights: await readManifest(weightsManifest ?? [], where, open),
+    weights,
     assets: new Map(),
   };
 }
@@ -75,11 +76,16 @@ const QUANTIZED = new Set(["uint8", "uint16", "float16"]);
 const MOST_SHARDS = 10_000;
 
 /** The arrays of all groups: tensors stand one behind the other, whatever the cuts between the shards. */
-async function readManifest(value: JsonValue, where: string, open: OpenBeside): Promise<StoredWeights> {
+async function readManifest(
+  value: JsonValue,
+  where: string,
+  open: OpenBeside,
+): Promise<{ weights: StoredWeights; stored: number }> {
   if (!Array.isArray(value)) throw new FormatError(where, "the weightsManifest is no list");
   const arrays = new Map<string, StoredArray>();
   const optimizer: StoredArray[] = [];
   let shards = 0;
+  let stored = 0;
   for (const group of value) {
     if (!isJson(group) || !Array.isArray(group.paths) || !Array.isArray(group.weights)) {
       throw new FormatError(where, "a group of the weightsManifest has no paths or weights");
@@ -92,6 +98,7 @@ async function readManifest(value: JsonValue, where: string, open: OpenBeside): 
     const parts: Pages[] = [];
     for (const path of paths) parts.push(Pages.from(await open(String(path))));
     const bytes = new Joined(parts);
+    stored += bytes.size;
     let at = 0;
     for (const entry of group.weights) {
       const { array, size } = entryOf(entry, where, bytes, at);
@@ -116,7 +123,7 @@ async function readManifest(value: JsonValue, where: string, open: OpenBeside): 
   // Of a .keras file the converter keeps the paths.
   const all = [...arrays.values()];
   const isTree = all.length > 0 && all.every(({ name }) => /(^|\/)vars\/\d+$/.test(name));
-  return isTree ? pathTree(all) : { kind: "names", arrays: all, optimizer };
+  return { weights: isTree ? pathTree(all) : { kind: "names", arrays: all, optimizer }, stored };
 }
 
 function entryOf(entry: JsonValue, where: string, bytes: Joined, at: number): { array: StoredArray; size: number } {

@@ -11,7 +11,7 @@ import { currentTrace, outsideTrace, withScope } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as constraints from "../../nn/constraints";
 import type { Config, Serializable } from "../../nn/core/serialize";
-import { snakeClass, snakeKey } from "../../nn/core/serialize";
+import { plainClass, snakeClass, snakeKey } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
 import { divide } from "../../ops/divide";
@@ -65,6 +65,7 @@ export abstract class Layer implements Operation, Serializable {
   #path: string;
   readonly #own: Variable[] = [];
   #calls = 0;
+  #building = false;
 
   constructor(options: LayerOptions = {}) {
     const type = this.constructor as typeof Layer;
@@ -74,6 +75,10 @@ export abstract class Layer implements Operation, Serializable {
     this.#trainable = options.trainable ?? true;
     this.activityRegularizer = regularizers.getOptional(options.activityRegularizer, this.name);
     if (options.inputShape) this.batchShape = [null, ...options.inputShape];
+    // As in Keras, who calls `build` gets a layer that is built: with its paths, checks and shape.
+    const build = this.build.bind(this);
+    const value = (shape: Shape): void => (this.#building ? build(shape) : this.ensureBuilt(shape));
+    Object.defineProperty(this, "build", { value, writable: true, configurable: true });
   }
 
   /** Computes the output. `training` is a plain boolean. */
@@ -84,7 +89,7 @@ export abstract class Layer implements Operation, Serializable {
     return mask;
   }
 
-  /** Makes the weights for an input shape. */
+  /** Makes the weights for an input shape: a subclass says how. Called from outside it builds the layer, once. */
   build(_inputShape: Shape): void {}
 
   /** Whether the weights may be trained; takes effect at the next `compile`. */
@@ -321,6 +326,7 @@ export abstract class Layer implements Operation, Serializable {
     const many = Array.isArray(shapes[0]);
     const before = this.#own.length;
     this.buildShape = many ? (shapes as readonly Shape[]).map(free) : free(shapes as Shape);
+    this.#building = true;
     try {
       withScope(this.name, () => this.build(this.buildShape as Shape));
       this.checkInput(shapes);
@@ -333,6 +339,8 @@ export abstract class Layer implements Operation, Serializable {
       }
       this.buildShape = undefined;
       throw error;
+    } finally {
+      this.#building = false;
     }
   }
 
@@ -378,7 +386,7 @@ export abstract class Layer implements Operation, Serializable {
   /** The class name in saved files. */
   get savedClass(): string {
     const type = this.constructor as typeof Layer;
-    return type.className ?? type.name;
+    return plainClass(type.className ?? type.name);
   }
 
   /** How a saved file holds it: as a layer, or as a model of layers. */

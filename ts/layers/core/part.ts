@@ -15,7 +15,7 @@ const layers = new WeakMap<object, Layer>();
 
 /** Keras's config of a layer that is held by another one. */
 export function partConfig(layer: Layer): Config {
-  const registered = registeredName(layer.constructor) ?? null;
+  const registered = registeredName(layer) ?? null;
   const config = {
     module: registered === null ? "keras.layers" : null,
     class_name: layer.savedClass,

@@ -25,9 +25,12 @@ export function camelKey(key: string): string {
   return key.replace(/_+([a-z0-9])/g, (_all, c: string) => c.toUpperCase());
 }
 
+/** A class name without the package that it is registered in: "my>Scale" to "Scale". */
+export const plainClass = (name: string): string => name.slice(name.lastIndexOf(">") + 1);
+
 /** A class name as Keras spells it in paths and automatic names: "MaxPooling2D" to "max_pooling2d". */
 export function snakeClass(name: string): string {
-  return name
+  return plainClass(name)
     .replace(/\W+/g, "")
     .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
     .replace(/([a-z])([A-Z])/g, "$1_$2")
@@ -56,6 +59,8 @@ export interface SerializableClass<T> {
 
 const registered = new Map<string, SerializableClass<unknown>>();
 const names = new WeakMap<object, string>();
+/** Names of the classes of objects out of files, where the classes themselves are not registered. */
+const stored = new WeakMap<object, string>();
 
 /**
  * Registers a class of the user's own for saving and loading, as Keras's `register_keras_serializable`.
@@ -74,9 +79,15 @@ export function registerSerializable(
   };
 }
 
-/** The name a class is registered under. */
-export function registeredName(target: object): string | undefined {
-  return names.get(target);
+/** The name that an object's class is registered under, here or in the file it came from. */
+export function registeredName(member: object): string | undefined {
+  return names.get(member.constructor) ?? stored.get(member);
+}
+
+/** Keeps the name under which a file has the class of an object, for saving it again. */
+export function keepName<T>(member: T, name: unknown): T {
+  if (typeof name === "string" && name.includes(">")) stored.set(member as object, name);
+  return member;
 }
 
 /** A registered class by its full name or the name behind the ">". */
@@ -155,13 +166,13 @@ export class Family<T extends Serializable> {
         : class_name;
     const target = this.find(name, where, custom);
     const own = inner ?? {};
-    return target.fromConfig ? target.fromConfig(own) : new target(optionsFrom(own));
+    return keepName(target.fromConfig ? target.fromConfig(own) : new target(optionsFrom(own)), registered_name);
   }
 
   /** Keras's config of a member. */
   serialize(member: T): SerializedObject {
     const target = member.constructor as SerializableClass<T>;
-    const full = registeredName(target);
+    const full = registeredName(member);
     const known = this.#classes().includes(target);
     const className = target.className ?? (known || full ? target.name : undefined);
     if (className === undefined) {
@@ -171,7 +182,7 @@ export class Family<T extends Serializable> {
     }
     return {
       module: known ? this.module : null,
-      class_name: className,
+      class_name: plainClass(className),
       config: member.getConfig(),
       registered_name: known ? null : (full ?? className),
     };

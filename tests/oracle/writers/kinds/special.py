@@ -62,6 +62,21 @@ for _name in ("mixed_float16", "mixed_bfloat16"):
     policy(_name)
 
 
+@case("mixed_adam", "h5", when=api.K3 and api.LANDMARK and api.NUMBERS >= (3, 4, 0))
+def mixed_adam(fx):
+    """The state of an optimizer inside the one that scales the loss, in HDF5."""
+
+    def make():
+        x = api.Input((4,), name="x")
+        h = L.Dense(3, activation="tanh", name="dense")(x)
+        model = api.Model(x, L.Dense(1, dtype="float32", name="out")(h))
+        values = [fx.normal(3, 4)]
+        api.train(model, values, fx.rng, opt=api.optimizer("Adam", lr=0.01))
+        fx.save(model, values, outputs=eager(fx, model, values), check=False)
+
+    with_policy("mixed_float16", make)
+
+
 @case("bfloat16", "best", when=api.K3 and api.STEPS)
 def bfloat16(fx):
     """Weights in bfloat16 and in float16."""
