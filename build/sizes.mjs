@@ -17,6 +17,7 @@ const MARKERS = ["<!-- sizes -->", "<!-- /sizes -->"];
 const FILES = [
   ["keratin.js", "`keratin`: engine and API, one module with the wasm inside"],
   ["keratin-archive.js", "files, loaded when the first one is opened or saved"],
+  ["keratin-profiling.js", "profiles, loaded with the first one"],
   ["relaxed.js", "`keratin/relaxed`"],
   ["wide.js", "`keratin/wide`"],
   ["worker.js", "`keratin/worker`, for pages with a strict CSP"],

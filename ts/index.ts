@@ -55,6 +55,7 @@ export type { EvaluateOptions, FitOptions, PredictOptions } from "./models/fit_o
 export { inspectFile, type LoadOptions, loadModel, modelFromConfig } from "./models/load";
 export type { MemoryReport } from "./models/memory";
 export { Model, type ModelOptions } from "./models/model";
+export type { Cost, KernelCost, LayerCost, Profile, ProfileOptions } from "./models/profile_report";
 export type { SaveOptions, SaveWeightsOptions } from "./models/saving";
 export { Sequential, sequential } from "./models/sequential";
 export type { WeightsOptions } from "./models/weights_options";

@@ -31,12 +31,16 @@ const CLASS_NAMES = `(library) => Object.fromEntries(
       .map(([key, value]) => [place + "." + key, value.name])))`;
 
 describe("the bundle", () => {
-  test("is one module and the part of files; nothing else is imported, and nothing waits at the top", () => {
-    expect(readdirSync(folder).sort()).toEqual(["keratin-archive.js", "keratin.js"]);
+  test("is one module and the parts of files and of profiles; nothing else is imported, and nothing waits at the top", () => {
+    expect(readdirSync(folder).sort()).toEqual(["keratin-archive.js", "keratin-profiling.js", "keratin.js"]);
     const main = readFileSync(join(folder, "keratin.js"), "utf8");
     const part = readFileSync(join(folder, "keratin-archive.js"), "utf8");
-    expect(main.match(/\bimport\b[^(]?\([^)]*\)/g)).toEqual(['import("./keratin-archive.js")']);
-    expect(/\bimport\b/.test(part)).toBe(false);
+    const profiling = readFileSync(join(folder, "keratin-profiling.js"), "utf8");
+    expect(main.match(/\bimport\b[^(]?\([^)]*\)/g)?.sort()).toEqual([
+      'import("./keratin-archive.js")',
+      'import("./keratin-profiling.js")',
+    ]);
+    expect([part, profiling].some((text) => /\bimport\b/.test(text))).toBe(false);
     expect(
       [main, part].map((text) => /superblock/.test(text)),
       "formats are in the part alone",

@@ -1,12 +1,14 @@
 /** Files that cannot be: errors that say what is wrong. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { FormatError, layers, loadModel, Model, modelFromConfig, type Tensor } from "keratin";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joined } from "../../ts/saving/derived";
 import type { StoredArray } from "../../ts/saving/stored";
 import { small } from "../models/support";
+import { repositoryPath } from "../support/golden";
 import { fileOf } from "./files-support";
 
 let folder: string;
@@ -159,4 +161,14 @@ test("names that are objects without text are an error", async () => {
   ];
   const text = JSON.stringify({ class_name: "Sequential", config, keras_version: "1.0.8" });
   await expect(loadModel(new TextEncoder().encode(text))).rejects.toThrow(FormatError);
+});
+
+test("axes of a Merge that are no lists, and more unknown terms than there can be, are an error", async () => {
+  const text = gunzipSync(
+    readFileSync(repositoryPath("tests/golden/files/k1_tf/functional.config.json.gz")),
+  ).toString();
+  const axes = text.replaceAll(/"dot_axes": (\[[^\]]*\]\]?|-?\d+)/g, '"dot_axes": [[1], 1]');
+  expect(axes).not.toBe(text);
+  await expect(loadModel(new TextEncoder().encode(axes))).rejects.toThrow(FormatError);
+  expect(() => layers.stringLookup({ vocabulary: ["a"], numOovIndices: 2 ** 33 })).toThrow(/from 0 to 4194304/);
 });

@@ -9,6 +9,13 @@ import { attributeKey, nodesBehind } from "../graph/walk";
 import { nextTurn, sliceMilliseconds, turnIfDue } from "../platform/turn";
 import { engine, passesOff } from "./engine";
 
+/** Milliseconds of the parts of the compiler. */
+export interface CompileTimes {
+  passes: number;
+  schedule: number;
+  encode: number;
+}
+
 /** A program with what the compiler did. */
 export interface Compiled {
   program: Program;
@@ -25,14 +32,25 @@ export function compileGraph(graph: Graph, inputs: readonly Tensor[]): Compiled 
 }
 
 /** As `compileGraph`, with turns of the event loop between its parts. */
-export async function compileGraphSlowly(graph: Graph, inputs: readonly Tensor[]): Promise<Compiled> {
+export async function compileGraphSlowly(
+  graph: Graph,
+  inputs: readonly Tensor[],
+): Promise<Compiled & { times: CompileTimes }> {
   const report = new Map<string, number>();
   const off = passesOff();
-  const optimized = optimize(graph, off, report);
+  const [optimized, passes] = timed(() => optimize(graph, off, report));
   await turnIfDue();
-  const scheduled = schedule(optimized, inputs, off);
+  const [scheduled, own] = timed(() => schedule(optimized, inputs, off));
   await turnIfDue();
-  return { program: engine().compile(scheduled), report };
+  const [program, encode] = timed(() => engine().compile(scheduled));
+  return { program, report, times: { passes, schedule: own, encode } };
+}
+
+/** What a function gives, and its milliseconds. */
+export function timed<T>(body: () => T): [result: T, milliseconds: number] {
+  const before = performance.now();
+  const result = body();
+  return [result, performance.now() - before];
 }
 
 /** Bytes of programs kept for graphs that come again. */

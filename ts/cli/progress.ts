@@ -1,6 +1,7 @@
 /** How far reading is, on one line of the terminal: for what takes longer than a second. */
+
+import { size } from "../core/table";
 import { errorsAreTerminal, writeError } from "../platform/output";
-import { size } from "./text";
 
 const WAIT = 1000;
 const EVERY = 100;

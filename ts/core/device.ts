@@ -1,6 +1,7 @@
 /** Device: where programs run. Everything above this floor reaches an engine only through these interfaces. */
 import type { DType, TypedArray } from "./dtypes";
 import type { Tensor } from "./tensor";
+import type { Place } from "./trace";
 import type { Variable } from "./variable";
 
 /** Memory on a device. */
@@ -52,6 +53,29 @@ export interface ProgramCounts {
   readonly moved: number;
 }
 
+/** What one instruction does. */
+export interface InstructionReport {
+  readonly kernel: string;
+  /** The ops in it, and where they come from: several for an elementwise group. */
+  readonly parts: readonly ({ readonly op: string } & Place)[];
+  /** Multiplications with an addition. */
+  readonly macs: number;
+  /** Bytes of operands and results. */
+  readonly bytes: number;
+}
+
+/** How long an instruction takes. */
+export interface InstructionTime extends InstructionReport {
+  /** The least of all repetitions. */
+  readonly milliseconds: number;
+}
+
+/** How long a step takes on the calling thread alone: the least milliseconds of all repetitions. */
+export interface StepTime {
+  readonly step: number;
+  readonly instructions: readonly InstructionTime[];
+}
+
 /** How a run went on. */
 export interface Run {
   /** Goes on for about `milliseconds`; true when all steps are done. `toStep`: at most to the end of the step at hand. */
@@ -78,6 +102,8 @@ export interface Program {
   readonly bytes: Uint8Array;
   /** Starts `steps` steps over the buffers given for the inputs; the first one is number `from`. */
   start(feeds: readonly DeviceBuffer[], steps: number, from?: number): Run;
+  /** Runs the first step some times on the calling thread, whole and instruction by instruction. */
+  time(feeds: readonly DeviceBuffer[], repeats: number): StepTime;
   /** A copy of the values of output `index`, as the last run of any program left them: read it at once. */
   output(index: number): TypedArray;
   dispose(): void;

@@ -37,6 +37,8 @@ export interface Lowering {
   units: number;
   /** Scalar operations of one unit. */
   work: number;
+  /** Multiplications with an addition, in all units; for the profiler. */
+  macs?: number;
   /** Words behind the operands; floats as { f: value }. */
   words: readonly (number | { readonly f: number })[];
   /** Operands in the kernel's order; undefined stands for an absent one. Default: the inputs, then the output. */

@@ -5,7 +5,7 @@ import type { Attributes, Op } from "./op";
 import { formatArray, nest } from "./print";
 import { type Dims, type Shape, sizeOf } from "./shapes";
 import type { SymbolicCall } from "./symbolic";
-import { currentScope } from "./trace";
+import { currentPlace, type Place } from "./trace";
 import type { Variable } from "./variable";
 
 /** Where the values of a tensor come from. */
@@ -48,8 +48,8 @@ export class Tensor {
   readonly differentiable: boolean;
   /** Whether an input without values reaches it: then it cannot be evaluated. */
   readonly traced: boolean;
-  /** The layer that made it. */
-  readonly scope: string | undefined = currentScope();
+  /** The layer that made it, and what for. */
+  readonly place: Place = currentPlace();
   /** The longest chain of nodes behind it that have no value yet. */
   readonly depth: number;
   #source: Source;

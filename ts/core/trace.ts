@@ -91,21 +91,37 @@ export function withTrace<T>(trace: Trace, body: () => T): T {
   }
 }
 
-const scopes: string[] = [];
+/** What a part of a program is for. */
+export type Phase = "forward" | "backward" | "update";
 
-/** The name of the layer that is being called, for error messages. */
-export function currentScope(): string | undefined {
-  return scopes[scopes.length - 1];
+/** Where a node comes from, for error messages and the profiler. */
+export interface Place {
+  /** The layer that is being called. */
+  readonly scope: string | undefined;
+  readonly phase: Phase;
 }
 
-/** Runs `body` under the name of a layer. */
-export function withScope<T>(name: string, body: () => T): T {
-  scopes.push(name);
+let place: Place = { scope: undefined, phase: "forward" };
+
+/** Where nodes are made now. */
+export function currentPlace(): Place {
+  return place;
+}
+
+/** Runs `body` as if it stood elsewhere. */
+export function withPlace<T>(other: Place, body: () => T): T {
+  const before = place;
+  place = other;
   try {
     return body();
   } finally {
-    scopes.pop();
+    place = before;
   }
+}
+
+/** Runs `body` under the name of a layer. */
+export function withScope<T>(scope: string, body: () => T): T {
+  return withPlace({ scope, phase: place.phase }, body);
 }
 
 /** Runs `body` as if no trace were running: what makes a weight's first value is no part of a program. */

@@ -136,10 +136,8 @@ export class WasmDevice implements Device {
     const variables = linker.variables;
     const bound = [...variables.map((v) => v.size * 4), ...schedule.inputs.map((x) => x.size * 4)];
     const sharing = shareOut(instructions, placeOf);
-    const bytes = (list: readonly Tensor[]): number => list.reduce((sum, x) => sum + x.size * 4, 0);
-    const moved = instructions.reduce((sum, { reads, writes }) => sum + bytes(reads) + bytes(writes), 0);
     const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
-    const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing, moved);
+    const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing);
     try {
       this.workspace(plan.bytes, encoded.scratchBytes, 1, program.figures);
     } catch (error) {

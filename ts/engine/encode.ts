@@ -15,6 +15,7 @@ import {
   MAGIC,
   STATE_WORDS,
 } from "../../assembly/layout";
+import type { InstructionReport } from "../core/device";
 import { KeratinError } from "../core/errors";
 import type { Tensor } from "../core/tensor";
 import { asOpNode, unview } from "../graph/walk";
@@ -29,13 +30,11 @@ export interface Place {
   offset: number;
 }
 
-/** Which op an instruction is for: what an error message needs. */
-export interface Mark {
-  /** Word offset of the instruction. */
+/** What an instruction is for: what error messages and the profiler need. */
+export interface Mark extends InstructionReport {
+  /** Word offset of the instruction, and how many there are. */
   readonly word: number;
-  readonly name: string;
-  /** The layer that made the node. */
-  readonly scope: string | undefined;
+  readonly words: number;
   /** Of an op that checks indices: how many are legal, or the rule in words. */
   readonly legal: number | string | undefined;
 }
@@ -48,6 +47,8 @@ export interface Encoded {
   readonly marks: readonly Mark[];
   readonly scratchBytes: number;
 }
+
+const bytesOf = (...lists: (readonly Tensor[])[]): number => lists.flat().reduce((sum, x) => sum + x.size * 4, 0);
 
 /** Of every thread: a fault is reported there. */
 const LEAST_SCRATCH = 64;
@@ -90,10 +91,9 @@ export function encode(
     const place = placeOf(unview(tensor));
     code.push(place.region, place.offset);
   };
-  instructions.forEach(({ node, lowering, operands, group }, at) => {
+  instructions.forEach(({ node, lowering, operands, group, reads, writes }, at) => {
     const start = code.length;
     const own = asOpNode(node)!;
-    marks.push({ word: start, name: own.op.name, scope: node.scope, legal: own.op.checks?.(own) });
     const work = Math.min(2 ** 31 - 1, Math.ceil(lowering.work));
     code.push(opcodeOf(lowering.kernel), 0, lowering.units, work, sharing.flags[at]!);
     if (group) encodeGroup(code, group, operand);
@@ -101,7 +101,21 @@ export function encode(
       for (const tensor of operands) operand(tensor);
       for (const value of lowering.words) word(value);
     }
-    code[start + 1] = code.length - start;
+    const words = code.length - start;
+    code[start + 1] = words;
+    const parts = group
+      ? group.expressions.map(({ kernel }, i) => ({ op: kernel, ...group.places[i]! }))
+      : [{ op: own.op.name, ...node.place }];
+    const legal = own.op.checks?.(own);
+    marks.push({
+      word: start,
+      words,
+      legal,
+      kernel: lowering.kernel,
+      parts,
+      macs: lowering.macs ?? 0,
+      bytes: bytesOf(reads, writes),
+    });
     scratchBytes = Math.max(scratchBytes, lowering.scratchBytes ?? 0);
   });
   const regions = [constants.byteLength, arenaBytes, STATE_WORDS * 4, ...bound];

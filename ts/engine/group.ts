@@ -2,6 +2,7 @@
 import { BLOCK, INPUT_CYCLE, INPUT_REPEAT, INPUT_SCALAR, INPUT_STRIDED, MAX_SLOTS } from "../../assembly/layout";
 import { broadcastStrides, type Dims } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
+import type { Place } from "../core/trace";
 import { asOpNode, unview } from "../graph/walk";
 
 /** A value of a group: in memory, or in a block of scratch. */
@@ -36,6 +37,8 @@ export interface GroupLayout {
   values: GroupValue[];
   inputs: GroupInput[];
   expressions: GroupExpression[];
+  /** Where each expression comes from. */
+  places: Place[];
   reads: Tensor[];
   /** Members that are written to memory. */
   stored: Tensor[];
@@ -105,6 +108,7 @@ export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor,
     values,
     inputs,
     expressions,
+    places: nodes.map((node) => node.place),
     reads: [...reads],
     stored,
     inPlace: inPlacePairs(values, expressions, lastUse, members),

@@ -3,6 +3,7 @@ import type { Schedule } from "../core/device";
 import { KeratinError } from "../core/errors";
 import type { Lowering } from "../core/op";
 import type { Tensor } from "../core/tensor";
+import { withPlace } from "../core/trace";
 import { asOpNode, attributeKey, isView, unview } from "../graph/walk";
 import { type GroupLayout, layoutGroup, splitGroup } from "./group";
 
@@ -21,7 +22,7 @@ export interface Instruction {
 /** Lowers all steps. */
 export function lower(schedule: Schedule): Instruction[] {
   const out: Instruction[] = [];
-  const prepared = new Map<string, Tensor>();
+  const shared = new Map<string, Tensor>();
   const known = new Set<Tensor>();
   const kept = usedOutside(schedule);
 
@@ -37,7 +38,8 @@ export function lower(schedule: Schedule): Instruction[] {
       return;
     }
     if (!own.op.lower) throw new KeratinError(own.op.name, "internal: the op has no lowering");
-    const inputs = own.op.prepare ? own.op.prepare(own).map(prepare) : own.inputs;
+    const prepared = own.op.prepare && withPlace(node.place, () => own.op.prepare!(own));
+    const inputs = prepared?.map(prepare) ?? own.inputs;
     const lowering = own.op.lower({ ...own, inputs });
     const operands = lowering.operands ?? [...inputs, node];
     const written = new Set((own.op.writes ?? []).map((at) => unview(inputs[at]!)));
@@ -59,9 +61,9 @@ export function lower(schedule: Schedule): Instruction[] {
     const own = asOpNode(base);
     if (!own || base.value || known.has(base)) return node;
     const key = `${own.op.name}|${own.inputs.map((x) => `${unview(x).id}:${x.shape}`).join("|")}|${attributeKey(own.attributes)}`;
-    const found = prepared.get(key);
+    const found = shared.get(key);
     if (found) return found;
-    prepared.set(key, node);
+    shared.set(key, node);
     single(base);
     return node;
   };

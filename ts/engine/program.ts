@@ -3,32 +3,32 @@ import {
   FLAG_BARRIER,
   REGION_ARENA,
   REGION_BOUND,
-  STATE_FAILED_PC,
   STATE_PC,
   STATE_STEP,
   STATE_STEPS,
   STATE_UNIT,
-  STATE_VALUE,
   STATE_WORDS,
-  STATUS_BAD_INDEX,
   STATUS_DONE,
   STATUS_LOST,
   STATUS_PAUSED,
 } from "../../assembly/layout";
-import type { DeviceBuffer, Program, ProgramCounts, ProgramMemory, Run, Schedule } from "../core/device";
+import type { DeviceBuffer, Program, ProgramCounts, ProgramMemory, Run, Schedule, StepTime } from "../core/device";
 import type { DType, TypedArray } from "../core/dtypes";
-import { DeviceError, KeratinError, StateError, ValueError } from "../core/errors";
+import { DeviceError, StateError } from "../core/errors";
 import type { Variable } from "../core/variable";
 import type { WasmBuffer } from "./buffer";
 import type { WasmDevice } from "./device";
 import type { Encoded, Mark } from "./encode";
+import { faultOf } from "./fault";
 import { align, type Heap, show, stride } from "./heap";
 import type { Plan } from "./plan";
 import { WasmRun } from "./run";
 import type { Sharing } from "./share";
 import { Snapshot } from "./snapshot";
 import type { Job, Team } from "./team";
+import { timeStep } from "./timing";
 import { readValues } from "./values";
+import { writtenVariables } from "./written";
 
 /** Frees the programs of owners that were collected. */
 const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) =>
@@ -92,7 +92,6 @@ export class WasmProgram implements Program {
     outputs: readonly number[],
     plan: Plan,
     sharing: Sharing,
-    moved: number,
   ) {
     this.#device = device;
     this.bytes = encoded.bytes;
@@ -106,6 +105,7 @@ export class WasmProgram implements Program {
     const protect = sharing.worth && device.threads.possible && this.#writes.length > 0;
     this.#snapshot = protect ? new Snapshot(this.#writes, this) : undefined;
     const barriers = sharing.flags.filter((flag) => flag & FLAG_BARRIER).length;
+    const moved = encoded.marks.reduce((sum, { bytes }) => sum + bytes, 0);
     this.counts = { instructions: encoded.marks.length, barriers, moved };
     const { heap } = device;
     const regions = align(encoded.bytes.byteLength);
@@ -133,6 +133,30 @@ export class WasmProgram implements Program {
   }
 
   start(feeds: readonly DeviceBuffer[], steps: number, from = 0): Run {
+    const { block, beside, close } = this.#open(feeds, steps, from);
+    const run = new WasmRun(this.#device, this, block, from, steps, close);
+    if (!beside) this.#current = run;
+    return run;
+  }
+
+  time(feeds: readonly DeviceBuffer[], repeats: number): StepTime {
+    const { block, close } = this.#open(feeds, 1, 0);
+    try {
+      const job = this.#job(block, Number.POSITIVE_INFINITY);
+      const { step, instructions, status } = timeStep(this.#device, this.#marks, job, repeats);
+      if (status !== STATUS_DONE) throw this.#fault(block, status);
+      const timed = this.#marks.map(({ kernel, parts, macs, bytes }, i) => ({
+        ...{ kernel, parts, macs, bytes },
+        milliseconds: instructions[i]!,
+      }));
+      return { step, instructions: timed };
+    } finally {
+      close();
+    }
+  }
+
+  /** Places for a run, and what it reads and writes there. */
+  #open(feeds: readonly DeviceBuffer[], steps: number, from: number): { block: Block; beside: boolean; close(): void } {
     const device = this.#device;
     if (this.#disposed) throw new StateError("program", "is run after dispose");
     device.active?.settle();
@@ -160,13 +184,12 @@ export class WasmProgram implements Program {
     heap.ints[state + STATE_STEP] = from;
     heap.ints[state + STATE_STEPS] = from + steps;
     this.#runs++;
-    const run = new WasmRun(device, this, block, from, steps, () => {
+    const close = (): void => {
       block.feeds = [];
       if (beside) heap.release(block.regions);
       if (--this.#runs === 0 && this.#disposed) this.dispose();
-    });
-    if (!beside) this.#current = run;
-    return run;
+    };
+    return { block, beside, close };
   }
 
   #makeBlock(): Block {
@@ -320,7 +343,11 @@ export class WasmProgram implements Program {
     if (team && status !== STATUS_LOST) this.#device.threads.succeeded();
     if (status === STATUS_DONE) return true;
     if (status === STATUS_PAUSED) return false;
-    throw status === STATUS_LOST ? this.#lost(block, team!) : this.#failure(block, status);
+    throw status === STATUS_LOST ? this.#lost(block, team!) : this.#fault(block, status);
+  }
+
+  #fault({ state }: Block, status: number): Error {
+    return faultOf(this.#marks, this.#device.heap.ints.subarray(state >>> 2, (state >>> 2) + STATE_WORDS), status);
   }
 
   /** Goes back to the last snapshot. */
@@ -356,39 +383,4 @@ export class WasmProgram implements Program {
     if (holds) this.#device.active = run;
     else if (this.#device.active === run) this.#device.active = undefined;
   }
-
-  #failure(block: Block, status: number): Error {
-    const { ints } = this.#device.heap;
-    const state = block.state >>> 2;
-    const pc = ints[state + STATE_FAILED_PC]!;
-    const value = ints[state + STATE_VALUE]!;
-    const mark = this.#marks.find(({ word }) => word === pc);
-    const name = mark?.name ?? "program";
-    const where = mark?.scope ?? name;
-    if (status === STATUS_BAD_INDEX) {
-      const legal = mark?.legal ?? "an index inside the tensor";
-      return new ValueError(where, `an index or label is out of range${where === name ? "" : ` in ${name}`}`, {
-        expected: typeof legal === "string" ? legal : `whole numbers from 0 to ${legal - 1}`,
-        received: `${value}`,
-        fix: "Check the labels or indices",
-      });
-    }
-    if (status > STATUS_BAD_INDEX) return new DeviceError(where, `internal: the program stopped with status ${status}`);
-    return new KeratinError(where, `internal: unknown status ${status}`);
-  }
-}
-
-function writtenVariables(schedule: Schedule): Variable[] {
-  const written = new Set<Variable>(schedule.assigns.values());
-  for (const step of schedule.steps) {
-    for (const node of "node" in step ? [step.node] : step.group) {
-      const source = node.source;
-      if (source.kind !== "op") continue;
-      for (const at of source.op.writes ?? []) {
-        const base = source.inputs[at]!.source;
-        if (base.kind === "variable") written.add(base.variable);
-      }
-    }
-  }
-  return [...written];
 }

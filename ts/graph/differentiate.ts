@@ -4,6 +4,7 @@ import { KeratinError, StateError } from "../core/errors";
 import type { OpTable } from "../core/op";
 import { sameShape } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
+import { withPlace } from "../core/trace";
 import * as k from "../ops/gen/rules";
 import { asOpNode } from "./walk";
 
@@ -34,18 +35,20 @@ export function differentiate(loss: Tensor, targets: readonly Tensor[], seed?: T
     if (!g || !own || !reached.has(node)) continue;
     if (!own.inputs.some((x) => reached.has(x))) continue;
     if (own.op.kind === "update") throw new StateError(own.op.name, "no gradient passes an update");
-    const parts = own.op.gradient?.(own, g, table) ?? [];
-    own.inputs.forEach((input, index) => {
-      const part = parts[index];
-      if (!part || !reached.has(input)) return;
-      if (!sameShape(part.shape, input.shape)) {
-        throw new KeratinError(own.op.name, "internal: a gradient has the wrong shape", {
-          expected: `[${input.shape}]`,
-          received: `[${part.shape}]`,
-        });
-      }
-      const sum = gradients.get(input);
-      gradients.set(input, sum ? table.add(sum, part) : part);
+    withPlace({ scope: node.place.scope, phase: "backward" }, () => {
+      const parts = own.op.gradient?.(own, g, table) ?? [];
+      own.inputs.forEach((input, index) => {
+        const part = parts[index];
+        if (!part || !reached.has(input)) return;
+        if (!sameShape(part.shape, input.shape)) {
+          throw new KeratinError(own.op.name, "internal: a gradient has the wrong shape", {
+            expected: `[${input.shape}]`,
+            received: `[${part.shape}]`,
+          });
+        }
+        const sum = gradients.get(input);
+        gradients.set(input, sum ? table.add(sum, part) : part);
+      });
     });
   }
   return targets.map((target) => gradients.get(target));

@@ -1,6 +1,7 @@
 /** A graph: what a program computes and what it changes. */
 import type { Attributes, Op } from "../core/op";
 import { makeNode, type Tensor } from "../core/tensor";
+import { withPlace } from "../core/trace";
 import type { Variable } from "../core/variable";
 import { nodesBehind } from "./walk";
 
@@ -44,7 +45,7 @@ export function rewrite(graph: Graph, change: (node: Rewritten, origin: Origin) 
     const node = { old, op: source.op, inputs, attributes: source.attributes };
     const kept = (): Tensor =>
       inputs.every((x, i) => x === source.inputs[i]) ? old : makeNode(source.op, inputs, source.attributes);
-    const made = change(node, origin) ?? kept();
+    const made = withPlace(old.place, () => change(node, origin) ?? kept());
     news.set(old, made);
     if (made !== old && !olds.has(made)) olds.set(made, old);
   }

@@ -36,7 +36,7 @@ import type { Source } from "./source";
 import { open, pass, predictRows, rowOrder } from "./training";
 
 /** Arrays, tensors or other data of one call, as rows. Builds a model that knows no input shape yet. */
-function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWeight: DataLike): Batch {
+export function prepare(model: Model, where: string, x: DataLike, y: DataLike, sampleWeight: DataLike): Batch {
   const inputs = model.network || model.built ? model.inputSpec : unknownInputs(x);
   const batch = makeBatch(`${model.name}.${where}`, inputs, model.outputSpec, x, y, sampleWeight);
   if (!model.built) {

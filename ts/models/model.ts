@@ -19,6 +19,7 @@ import * as fitting from "./fit";
 import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
 import { type MemoryReport, memoryOf } from "./memory";
 import { endsOf, Network } from "./network";
+import type { Profile, ProfileOptions } from "./profile_report";
 import { Programs } from "./programs";
 import { type SaveOptions, type SaveWeightsOptions, saveModel, saveWeights } from "./saving";
 import { summaryText } from "./summary";
@@ -322,6 +323,19 @@ export class Model extends Layer {
     const lines = summaryText(this);
     if (printFn) for (const line of lines) printFn(line);
     else writeText(`${lines.join("\n")}\n`);
+  }
+
+  /**
+   * Tells where the time of a step goes, by layers and by kernels: of a prediction, or with `y` of a step of training, after
+   * which all weights are what they were. Print it, read its fields, or write `JSON.stringify(profile.chromeTrace())` into a
+   * file for Perfetto. Each instruction is timed by itself on one thread; without this call nothing is measured.
+   *
+   * @throws StateError for training before `compile`; ShapeError when data and model do not match.
+   * @example (await sequential([input({ shape: [2] }), layers.dense({ units: 3 })]).profile([[1, 2]])).kernels[0].macs // 6
+   */
+  async profile(x: DataLike, y?: DataLike, options: ProfileOptions = {}): Promise<Profile> {
+    const { profile } = await import("./profiling");
+    return profile(this, x, y, options);
   }
 
   /** Bytes of weights, optimizer slots and intermediate values. */

@@ -1,11 +1,11 @@
 /** The programs of a model: one step of training, testing or prediction, compiled per batch size and types. */
 
-import { compileGraphSlowly } from "../backend/compile";
+import { type CompileTimes, compileGraphSlowly, timed } from "../backend/compile";
 import type { DeviceBuffer, Program } from "../core/device";
 import type { DType } from "../core/dtypes";
 import type { Dims } from "../core/shapes";
 import { Tensor } from "../core/tensor";
-import { Trace, withTrace } from "../core/trace";
+import { Trace, withPlace, withTrace } from "../core/trace";
 import { differentiate } from "../graph/differentiate";
 import { revision } from "../layers/core/revision";
 import { gatherBatch } from "../ops/gather_batch";
@@ -17,6 +17,12 @@ import type { Model } from "./model";
 /** What a program does. */
 export type Mode = "train" | "test" | "predict";
 
+/** Milliseconds of making a step: running the model on symbols, its gradients and updates, and the compiler. */
+export interface StepTimes extends CompileTimes {
+  trace: number;
+  gradients: number;
+}
+
 /** A compiled step. */
 export interface StepProgram {
   readonly program: Program;
@@ -24,6 +30,8 @@ export interface StepProgram {
   readonly outputs: readonly { dims: Dims; dtype: DType }[];
   /** What the compiler did, by pass. */
   readonly report: ReadonlyMap<string, number>;
+  /** Milliseconds that it took. */
+  readonly times: StepTimes;
 }
 
 /** Steps kept for one model. */
@@ -103,7 +111,7 @@ export class Programs {
     };
     const trace = new Trace({ training: mode === "train" });
     const optimizer = mode === "train" ? model.compiledOrThrow("fit").optimizer : undefined;
-    const { outputs, loss } = withTrace(trace, () => {
+    const run = (): { outputs: Tensor[]; loss: Tensor | undefined } => {
       const x = batch.x.map((rows, i) => gather(rows, `x${i}`, model.inputDType(i))!);
       if (mode === "predict") return { outputs: model.forward(x, false), loss: undefined };
       const compiled = model.compiledOrThrow(mode === "train" ? "fit" : "evaluate");
@@ -119,18 +127,24 @@ export class Programs {
       const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
       compiled.updateMetrics(y, outputs, weights);
       return { outputs: [], loss };
-    });
+    };
+    const [{ outputs, loss }, traced] = timed(() => withTrace(trace, run));
+    let gradients = 0;
     await turnIfDue();
     const trained = loss ? model.compiledOrThrow("fit").trained! : [];
     if (optimizer && loss && trained.length) {
-      withTrace(trace, () => {
+      const update = (): void => {
         const leavesOf = trained.map((variable) => variable.value);
-        optimizer.apply(differentiate(optimizer.scaleLoss(loss), leavesOf), trained);
-      });
+        const found = differentiate(optimizer.scaleLoss(loss), leavesOf);
+        withPlace({ scope: optimizer.name, phase: "update" }, () => optimizer.apply(found, trained));
+      };
+      [, gradients] = timed(() => withTrace(trace, update));
       await turnIfDue();
     }
+    const compiled = await compileGraphSlowly({ outputs, updates: trace.updates, assigns: trace.assigned }, leaves);
     return {
-      ...(await compileGraphSlowly({ outputs, updates: trace.updates, assigns: trace.assigned }, leaves)),
+      ...compiled,
+      times: { trace: traced, gradients, ...compiled.times },
       outputs: outputs.map((x) => ({ dims: x.dims, dtype: x.dtype })),
     };
   }

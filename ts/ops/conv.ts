@@ -13,6 +13,7 @@ import { convVolume } from "./kinds/volume";
 import {
   type ConvOptions,
   channelsFirst,
+  convolutionMacs,
   FILTERS,
   flatWindow,
   GROUPS,
@@ -84,6 +85,7 @@ function lowerConv({ inputs: [x, kernel, bias], attributes, output }: OpNode): L
   const own = g[FILTERS]! / g[GROUPS]!;
   return {
     kernel: "conv",
+    macs: convolutionMacs(g),
     units: g[GROUPS]! * Math.ceil(pixels / UNIT_ROWS),
     work: Math.max(1, (UNIT_ROWS * terms * own) / 4),
     operands: [x, kernel, output, bias],

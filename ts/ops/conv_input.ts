@@ -3,6 +3,7 @@ import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
 import {
   CHANNELS,
+  convolutionMacs,
   FILTERS,
   GROUPS,
   HEIGHT,
@@ -34,6 +35,7 @@ export const convInputOp: Op = {
     const [kh, kw, channels, filters] = kernelShape(g) as [number, number, number, number];
     return {
       kernel: "conv_input",
+      macs: convolutionMacs(g),
       units: g[GROUPS]! * sh * sw * Math.ceil(pixels / UNIT_ROWS),
       work: Math.max(1, Math.ceil((UNIT_ROWS * kh * kw * channels * filters) / g[GROUPS]! / (sh * sw)) >> 2),
       words: g,

@@ -1,6 +1,6 @@
 import { K_CHUNK, TILE_BYTES } from "../../assembly/layout";
 import type { Op } from "../core/op";
-import { GROUPS, IMAGES, kernelShape, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
+import { convolutionMacs, GROUPS, IMAGES, kernelShape, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
 
 /** The record of the gradient of `conv` to its kernel: inputs are x and the output's gradient. */
 export const convKernelOp: Op = {
@@ -17,6 +17,7 @@ export const convKernelOp: Op = {
     const pixels = g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]!;
     return {
       kernel: "conv_kernel",
+      macs: convolutionMacs(g),
       units: g[GROUPS]! * Math.ceil((kh * kw * channels) / 4),
       work: Math.max(1, (pixels * filters) / g[GROUPS]!),
       words: g,

@@ -12,6 +12,7 @@ import {
   CHANNELS,
   type ConvOptions,
   channelsFirst,
+  depthwiseMacs,
   flatWindow,
   geometry,
   IMAGES,
@@ -39,6 +40,7 @@ export const depthwiseConvOp: Op = {
     const g = geometry as number[];
     return {
       kernel: "depthwise_conv",
+      macs: depthwiseMacs(g),
       units: g[IMAGES]! * g[OUT_HEIGHT]!,
       work: g[OUT_WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!,
       words: g,

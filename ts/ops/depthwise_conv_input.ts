@@ -1,5 +1,14 @@
 import type { Op } from "../core/op";
-import { CHANNELS, HEIGHT, IMAGES, inputShape, KERNEL_HEIGHT, KERNEL_WIDTH, WIDTH } from "./kinds/window";
+import {
+  CHANNELS,
+  depthwiseMacs,
+  HEIGHT,
+  IMAGES,
+  inputShape,
+  KERNEL_HEIGHT,
+  KERNEL_WIDTH,
+  WIDTH,
+} from "./kinds/window";
 
 /** The record of the gradient of `depthwise_conv` to its input. */
 export const depthwiseConvInputOp: Op = {
@@ -14,6 +23,7 @@ export const depthwiseConvInputOp: Op = {
     const g = geometry as number[];
     return {
       kernel: "depthwise_conv_input",
+      macs: depthwiseMacs(g),
       units: g[IMAGES]! * g[HEIGHT]!,
       work: g[WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!,
       words: g,

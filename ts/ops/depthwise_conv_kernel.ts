@@ -1,5 +1,5 @@
 import type { Op } from "../core/op";
-import { CHANNELS, IMAGES, KERNEL_HEIGHT, KERNEL_WIDTH, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
+import { CHANNELS, depthwiseMacs, IMAGES, KERNEL_HEIGHT, KERNEL_WIDTH, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
 
 /** The record of the gradient of `depthwise_conv` to its kernel [height, width, channels]. */
 export const depthwiseConvKernelOp: Op = {
@@ -17,6 +17,7 @@ export const depthwiseConvKernelOp: Op = {
     const g = geometry as number[];
     return {
       kernel: "depthwise_conv_kernel",
+      macs: depthwiseMacs(g),
       units: g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]! * Math.ceil(g[CHANNELS]! / 4),
       work: g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]! * 4,
       words: g,

@@ -93,6 +93,7 @@ function lowerMatmul(node: OpNode): Lowering {
   const bBatch = packed ? Math.ceil(n / TILE_COLUMNS) * TILE_COLUMNS * k : k * n;
   return {
     kernel: "matmul",
+    macs: batch * m * n * k,
     units: batch * Math.ceil(m / UNIT_ROWS) * Math.ceil(n / UNIT_COLUMNS),
     work: Math.max(1, (Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) / 4),
     operands: [a, b, node.output, bias],

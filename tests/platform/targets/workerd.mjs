@@ -13,6 +13,7 @@ const config :Workerd.Config = (
       (name = "conformance.mjs", esModule = embed "conformance.mjs"),
       (name = "keratin", esModule = embed "node_modules/keratin/build/dist/keratin.js"),
       (name = "keratin-archive.js", esModule = embed "node_modules/keratin/build/dist/keratin-archive.js"),
+      (name = "keratin-profiling.js", esModule = embed "node_modules/keratin/build/dist/keratin-profiling.js"),
       (name = "keratin.wasm", wasm = embed "node_modules/keratin/build/dist/keratin.wasm"),
     ],
     compatibilityDate = "2026-11-01",

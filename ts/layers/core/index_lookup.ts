@@ -58,6 +58,9 @@ export interface LookupSettings<T extends Token> extends IndexLookupOptions<T> {
   oovToken: T | null;
 }
 
+/** The most numbers for terms that the vocabulary lacks. */
+const MOST_OOV = 2 ** 22;
+
 /** A table between terms and numbers. */
 export abstract class IndexLookup<T extends Token> extends HostLayer {
   readonly maxTokens: number | null;
@@ -84,8 +87,11 @@ export abstract class IndexLookup<T extends Token> extends HostLayer {
     if (maxTokens !== null && !whole(maxTokens, 2)) {
       throw new ValueError(this.name, "maxTokens is no whole number above 1", { received: { maxTokens } });
     }
-    if (!whole(numOovIndices, 0)) {
-      throw new ValueError(this.name, "numOovIndices is negative or no whole number", { received: { numOovIndices } });
+    if (!whole(numOovIndices, 0) || numOovIndices > MOST_OOV) {
+      throw new ValueError(this.name, "numOovIndices is out of range", {
+        expected: `a whole number from 0 to ${MOST_OOV}`,
+        received: { numOovIndices },
+      });
     }
     this.maxTokens = maxTokens;
     this.numOovIndices = numOovIndices;

@@ -1,10 +1,10 @@
 /** Layer: weights and a computation, called on symbolic tensors or on values. */
-import { type TensorLike, tensorFrom, toAnyTensor, toTensor } from "../../core/convert";
+import { type TensorLike, toAnyTensor } from "../../core/convert";
 import { standardizeDType, type TypedArray } from "../../core/dtypes";
 import { ShapeError, StateError, ValueError } from "../../core/errors";
 import { type Masks, maskOf, masksOf, setMask } from "../../core/mask";
 import { uniqueName } from "../../core/names";
-import { type Dims, type Shape, sameShape } from "../../core/shapes";
+import type { Dims, Shape } from "../../core/shapes";
 import { isPlain, type Operation, symbolicCall, symbolicsIn } from "../../core/symbolic";
 import { Tensor } from "../../core/tensor";
 import { currentTrace, outsideTrace, withScope } from "../../core/trace";
@@ -19,7 +19,7 @@ import type { CallOptions, Shapes, Tensors } from "./call";
 import { checkCommon } from "./common";
 import { FLOAT32 } from "./policy";
 import type { StoredReader, StoredState } from "./stored";
-import type { WeightOptions } from "./weight";
+import { checkedWeights, type WeightOptions } from "./weight";
 
 export { type CallOptions, oneMask, type Shapes, type Tensors } from "./call";
 export type { WeightOptions } from "./weight";
@@ -198,27 +198,7 @@ export abstract class Layer implements Operation, Serializable {
   /** Sets all weights, in the order of `getWeights`. @throws ShapeError when one does not fit; nothing changes then. */
   setWeights(weights: readonly (TensorLike | TypedArray)[]): void {
     const variables = this.weights;
-    if (weights.length !== variables.length) {
-      throw new ShapeError(this.name, "setWeights got the wrong number of weights", {
-        expected: `${variables.length}`,
-        received: `${weights.length}`,
-        fix: this.built ? undefined : "The layer has no weights before it is built: call it once or build it",
-      });
-    }
-    const values = weights.map((weight, i) => {
-      const variable = variables[i]!;
-      const flat = ArrayBuffer.isView(weight) && (weight as TypedArray).length === variable.size;
-      const value = flat
-        ? tensorFrom(variable.path, weight as TypedArray, variable.dims, variable.dtype)
-        : toTensor(variable.path, weight as TensorLike, variable.dtype);
-      if (!sameShape(value.shape, variable.dims)) {
-        throw new ShapeError(variable.path, "setWeights got a weight of another shape", {
-          expected: `shape [${variable.dims}]`,
-          received: `shape [${value.shape}]`,
-        });
-      }
-      return value.dataSync();
-    });
+    const values = checkedWeights(this.name, variables, weights, this.built);
     values.forEach((value, i) => {
       variables[i]!.write(value);
     });

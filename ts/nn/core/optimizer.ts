@@ -7,7 +7,7 @@ import { checkOptions } from "../../core/options";
 import { sameShape } from "../../core/shapes";
 import { isPlain } from "../../core/symbolic";
 import type { Tensor } from "../../core/tensor";
-import { currentTrace, Trace, withTrace } from "../../core/trace";
+import { currentTrace, Trace, withScope, withTrace } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
 import * as schedules from "../schedules";
@@ -303,7 +303,8 @@ export abstract class Optimizer implements Serializable {
     }
     this.beforeSteps(taken);
     kept.forEach(({ index, variable }, i) => {
-      this.step(index, variable, gradients[i]!, rate, taken);
+      const layer = variable.path.split("/").at(-2) ?? this.name;
+      withScope(layer, () => this.step(index, variable, gradients[i]!, rate, taken));
     });
     if (done && before) for (const [v, old] of before) if (v.value !== old) v.assign(ops.where(done, v.value, old));
     this.#average(iteration);

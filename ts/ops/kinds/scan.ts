@@ -153,9 +153,10 @@ function lowering(
   units: number,
   terms: number,
   work: number,
-): Pick<Lowering, "kernel" | "units" | "work"> {
+): Pick<Lowering, "kernel" | "units" | "work" | "macs"> {
+  const macs = batch * steps * units * terms;
   const one = steps * SCAN_ROWS * units * (terms / 4 + work);
-  return { kernel, units: Math.ceil(batch / SCAN_ROWS), work: Math.max(1, Math.round(one)) };
+  return { kernel, macs, units: Math.ceil(batch / SCAN_ROWS), work: Math.max(1, Math.round(one)) };
 }
 
 /** A node of a scan over z [batch, steps, columns]. */

@@ -129,6 +129,17 @@ export function channelsFirst(where: string, format: string | null | undefined):
   });
 }
 
+/** Multiplications of a convolution, or of one of its gradients; those with the border count too. */
+export function convolutionMacs(g: readonly number[]): number {
+  const [height, width, channels, filters] = kernelShape(g) as [number, number, number, number];
+  return g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]! * height * width * channels * filters;
+}
+
+/** Those of a depthwise convolution, or of one of its gradients. */
+export function depthwiseMacs(g: readonly number[]): number {
+  return g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]! * g[CHANNELS]!;
+}
+
 /** The shape of x, of y and of a full kernel. */
 export const inputShape = (g: readonly number[]): number[] => g.slice(0, 4);
 export const outputShape = (g: readonly number[]): number[] => [g[IMAGES]!, g[OUT_HEIGHT]!, g[OUT_WIDTH]!, g[FILTERS]!];

@@ -26,7 +26,8 @@ export function fromMerge(entry: Config, name: string, calls: readonly Call[], u
     );
   }
   const common = { name, trainable };
-  const axes = Array.isArray(given) && Array.isArray(given[0]) ? (given as unknown[][]).map(([first]) => first) : given;
+  const axes =
+    Array.isArray(given) && given.every(Array.isArray) ? (given as unknown[][]).map(([first]) => first) : given;
   const own =
     className === "Concatenate"
       ? { ...common, axis }
