@@ -1,5 +1,5 @@
 /** From a graph to a program, by way of the compiler, with a cache of programs by structure. */
-import type { DeviceBuffer, Program, Run } from "../core/device";
+import type { DeviceBuffer, Program, ProgramMemory, Run } from "../core/device";
 import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import { type Graph, rootsOf } from "../graph/graph";
@@ -44,6 +44,12 @@ export async function compileGraphSlowly(
   await turnIfDue();
   const [program, encode] = timed(() => engine().compile(scheduled));
   return { program, report, times: { passes, schedule: own, encode } };
+}
+
+/** The memory that the program of a graph would take. */
+export function planGraph(graph: Graph, inputs: readonly Tensor[]): ProgramMemory {
+  const off = passesOff();
+  return engine().plan(schedule(optimize(graph, off, new Map()), inputs, off));
 }
 
 /** What a function gives, and its milliseconds. */

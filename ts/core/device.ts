@@ -114,6 +114,8 @@ export interface Device {
   readonly name: string;
   /** Compiles a schedule, or throws a DeviceError that names the ops that are missing. */
   compile(schedule: Schedule): Program;
+  /** The memory that a schedule would take, planned and not allocated. */
+  plan(schedule: Schedule): ProgramMemory;
   /** Memory for `bytes` bytes; `what` they are for, should they not be had. */
   allocate(bytes: number, what?: string): DeviceBuffer;
   /** User data as it is (uint8 stays uint8), for `gather_batch`. */

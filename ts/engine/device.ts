@@ -1,23 +1,16 @@
 /** The WebAssembly device: owns memory, compiles schedules, runs programs one after the other. */
-import * as opcode from "../../assembly/gen/opcode";
 import { ALIGN } from "../../assembly/layout";
-import type { Device, DeviceBuffer, Program, Run, Schedule } from "../core/device";
+import type { Device, DeviceBuffer, Program, ProgramMemory, Run, Schedule } from "../core/device";
 import { bytesOf, type DType, type TypedArray } from "../core/dtypes";
 import { DeviceError } from "../core/errors";
-import type { Tensor } from "../core/tensor";
-import { unview } from "../graph/walk";
 import { cannotShare, canWait } from "../platform/workers";
 import { WasmBuffer } from "./buffer";
 import type { Build } from "./builds";
-import { encode } from "./encode";
 import { Gate } from "./gate";
 import { Heap, stride } from "./heap";
-import { Linker } from "./linker";
-import { type Instruction, lower } from "./lower";
 import { type EngineExports, engineModule, instantiate, MAX_PAGES } from "./module";
-import { planMemory } from "./plan";
+import { memoryOf, prepare } from "./prepare";
 import { WasmProgram } from "./program";
-import { shareOut } from "./share";
 import { Threads } from "./threads";
 
 /** What an engine is made with. */
@@ -43,8 +36,6 @@ interface Workspace {
   scratch: number;
   scratchBytes: number;
 }
-
-const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
 
 /** One engine: a memory, an instance, an arena that all its programs share. */
 export class WasmDevice implements Device {
@@ -119,32 +110,19 @@ export class WasmDevice implements Device {
   }
 
   compile(schedule: Schedule): Program {
-    const instructions = lower(schedule);
-    const missing = new Set<string>();
-    for (const { lowering, group } of instructions) {
-      for (const kernel of group ? group.expressions.map((e) => e.kernel) : [lowering.kernel]) {
-        if (!KERNELS.has(kernel)) missing.add(kernel);
-      }
-    }
-    if (missing.size) throw new DeviceError("wasm", `the device lacks ${[...missing].join(", ")}`);
-    const linker = new Linker(schedule);
-    const plan = planMemory(instructions, (x) => linker.inArena(x), linker.outputs, this.inPlace);
-    const placeOf = linker.places(plan.offsets);
-    // Places are asked first, so that constants and regions are known before the header is written.
-    for (const instruction of instructions) for (const x of touched(instruction)) placeOf(x);
-    const outputs = schedule.outputs.map((x) => placeOf(unview(x)).offset);
-    const variables = linker.variables;
-    const bound = [...variables.map((v) => v.size * 4), ...schedule.inputs.map((x) => x.size * 4)];
-    const sharing = shareOut(instructions, placeOf);
-    const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
-    const program = new WasmProgram(this, encoded, variables, schedule, outputs, plan, sharing);
+    const parts = prepare(schedule, this.inPlace);
+    const program = new WasmProgram(this, parts, schedule);
     try {
-      this.workspace(plan.bytes, encoded.scratchBytes, 1, program.figures);
+      this.workspace(parts.plan.bytes, parts.encoded.scratchBytes, 1, program.figures);
     } catch (error) {
       program.dispose();
       throw error;
     }
     return program;
+  }
+
+  plan(schedule: Schedule): ProgramMemory {
+    return memoryOf(prepare(schedule, this.inPlace), this.threads.possible);
   }
 
   /** Where a program runs that needs so many bytes; while worker threads run another, beside that. */
@@ -167,10 +145,6 @@ export class WasmDevice implements Device {
     }
     return space;
   }
-}
-
-function touched({ reads, writes }: Instruction): Tensor[] {
-  return [...reads, ...writes];
 }
 
 function dtypeOf(values: TypedArray): DType {

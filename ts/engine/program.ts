@@ -18,17 +18,16 @@ import { DeviceError, StateError } from "../core/errors";
 import type { Variable } from "../core/variable";
 import type { WasmBuffer } from "./buffer";
 import type { WasmDevice } from "./device";
-import type { Encoded, Mark } from "./encode";
+import type { Mark } from "./encode";
 import { faultOf } from "./fault";
 import { align, type Heap, show, stride } from "./heap";
-import type { Plan } from "./plan";
+import { isProtected, memoryOf, type Parts } from "./prepare";
 import { WasmRun } from "./run";
 import type { Sharing } from "./share";
 import { Snapshot } from "./snapshot";
 import type { Job, Team } from "./team";
 import { timeStep } from "./timing";
 import { readValues } from "./values";
-import { writtenVariables } from "./written";
 
 /** Frees the programs of owners that were collected. */
 const registry = new FinalizationRegistry<{ heap: Heap; address: number }>(({ heap, address }) =>
@@ -84,26 +83,18 @@ export class WasmProgram implements Program {
   #current: WasmRun | undefined;
   #rate = FIRST_RATE;
 
-  constructor(
-    device: WasmDevice,
-    encoded: Encoded,
-    variables: readonly Variable[],
-    schedule: Schedule,
-    outputs: readonly number[],
-    plan: Plan,
-    sharing: Sharing,
-  ) {
+  constructor(device: WasmDevice, parts: Parts, schedule: Schedule) {
+    const { encoded, variables, writes, outputs, sharing } = parts;
     this.#device = device;
     this.bytes = encoded.bytes;
     this.#constantsAt = encoded.constantsAt;
     this.#marks = encoded.marks;
     this.#variables = variables;
     this.#outputs = schedule.outputs.map(({ dtype, size }, index) => ({ offset: outputs[index]!, dtype, size }));
-    this.#writes = writtenVariables(schedule);
+    this.#writes = writes;
     this.#scratchBytes = encoded.scratchBytes;
     this.#sharing = sharing;
-    const protect = sharing.worth && device.threads.possible && this.#writes.length > 0;
-    this.#snapshot = protect ? new Snapshot(this.#writes, this) : undefined;
+    this.#snapshot = isProtected(parts, device.threads.possible) ? new Snapshot(writes, this) : undefined;
     const barriers = sharing.flags.filter((flag) => flag & FLAG_BARRIER).length;
     const moved = encoded.marks.reduce((sum, { bytes }) => sum + bytes, 0);
     this.counts = { instructions: encoded.marks.length, barriers, moved };
@@ -115,14 +106,7 @@ export class WasmProgram implements Program {
     this.#regionCount = REGION_BOUND + variables.length + schedule.inputs.length;
     this.#block = { regions: this.#address + regions, state: this.#address + state, feeds: [], arena: 0 };
     heap.bytes.set(encoded.bytes, this.#address);
-    this.memory = {
-      arena: plan.bytes,
-      unshared: plan.unshared,
-      constants: encoded.bytes.byteLength - encoded.constantsAt,
-      code: encoded.constantsAt,
-      variables: variables.reduce((sum, v) => sum + v.size * 4, 0),
-      snapshot: protect ? this.#writes.reduce((sum, v) => sum + v.size * 4, 0) : 0,
-    };
+    this.memory = memoryOf(parts, device.threads.possible);
   }
 
   /** The plan in words, for an error. */

@@ -15,6 +15,7 @@ import { InputLayer } from "../layers/input_layer";
 import { type Config, type CustomObjects, camelKey, findRegistered, keepName, optionsFrom } from "../nn/core/serialize";
 import { Model } from "./model";
 import { indexPart, isOperation, Known, OLD_OPS, operationFrom, type SavedOperation } from "./operations";
+import { keepOrder } from "./paths";
 import { Sequential } from "./sequential";
 
 /** The arguments of a call, as Python has them. */
@@ -248,6 +249,7 @@ export class ConfigReader {
         outputs: ends(config.output_layers, "the outputs"),
         name: config.name as string,
       });
+      keepOrder(model, [...made.keys()]);
       this.#freeze(model, config);
       return model;
     });

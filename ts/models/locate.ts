@@ -2,10 +2,10 @@
 import type { Layer } from "../layers/core/layer";
 import type { StoredTree } from "../saving/stored";
 import type { Model } from "./model";
-import { weightGroups } from "./paths";
+import { type WeightGroup, weightGroups } from "./paths";
 
 /** What tf.keras 2.12 to 2.14 called the list of a model's layers. */
-const OLD_LIST = "_layer_checkpoint_dependencies";
+export const OLD_LIST = "_layer_checkpoint_dependencies";
 
 /** Finds the groups of layers. */
 export class Locator {
@@ -18,14 +18,16 @@ export class Locator {
   /** How many layers of a class are beside one another, by the path of the first. */
   readonly #siblings = new Map<string, number>();
 
-  constructor(tree: StoredTree, model: Model) {
+  constructor(tree: StoredTree, model: Model, groups: readonly WeightGroup[], asFiled: boolean) {
     this.#tree = tree;
-    for (const { path } of weightGroups(model)) {
+    for (const { path } of groups) {
       const first = path.replace(/_\d+$/, "");
       this.#siblings.set(first, (this.#siblings.get(first) ?? 0) + 1);
     }
-    this.#weighted = new Map(weightGroups(model, "weighted").map(({ layer, path }) => [layer, path]));
-    this.#listed = new Map(weightGroups(model, "all", true).map(({ layer, path }) => [layer, path]));
+    this.#weighted = new Map(
+      weightGroups(model, { counted: "weighted", asFiled }).map(({ layer, path }) => [layer, path]),
+    );
+    this.#listed = new Map(weightGroups(model, { listed: true, asFiled }).map(({ layer, path }) => [layer, path]));
   }
 
   /** The path of a layer's group; undefined when the file has none. */

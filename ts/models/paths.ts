@@ -17,12 +17,44 @@ export interface WeightGroup {
 /** Attributes of a model that hold no layers of the user's. */
 const SKIPPED = new Set(["compiled", "programs", "stopTraining", "name", "built", "buildShape", "batchShape"]);
 
-/**
- * All groups in the order Keras visits them. Objects met twice are kept at their first path. Of several of one class the
- * path tells the number: among all, or among those that have weights. `listed`: models with a call of their own have a
- * list of layers too, as the last of tf.keras 2 had it.
- */
-export function weightGroups(model: Layer, counted: "all" | "weighted" = "all", listed = false): WeightGroup[] {
+/** The order in which a file lists the layers of a model: that of its graph here may be another, where operations were replaced. */
+const filed = new WeakMap<Layer, ReadonlyMap<string, number>>();
+
+/** Keeps the order of the layers in a model's config. */
+export function keepOrder(model: Layer, names: readonly string[]): void {
+  filed.set(model, new Map(names.map((name, i) => [name, i])));
+}
+
+function inFile(model: Layer, layers: readonly Layer[]): readonly Layer[] {
+  const order = filed.get(model);
+  if (!order) return layers;
+  const place = ({ name }: Layer): number => order.get(name) ?? order.size;
+  return [...layers].sort((a, b) => place(a) - place(b));
+}
+
+/** The trainable weights of a model in the order of the file it came from. */
+export function trainableAsFiled(model: Layer): Variable[] {
+  const inside = (layer: Layer): readonly Variable[] =>
+    layer.listedLayers ? inFile(layer, layer.listedLayers).flatMap(inside) : layer.trainableWeights;
+  const trained = new Set(model.trainableWeights);
+  return [...new Set(inside(model))].filter((variable) => trained.has(variable));
+}
+
+/** How paths are made. */
+export interface PathRules {
+  /** Of several layers of one class the path tells the number: among all, or among those that have weights. */
+  readonly counted?: "all" | "weighted";
+  /** Models with a call of their own have a list of layers too, as the last of tf.keras 2 had it. */
+  readonly listed?: boolean;
+  /** Layers are listed as in the file that the model came from. */
+  readonly asFiled?: boolean;
+}
+
+/** All groups in the order Keras visits them. Objects met twice are kept at their first path. */
+export function weightGroups(
+  model: Layer,
+  { counted = "all", listed = false, asFiled = false }: PathRules = {},
+): WeightGroup[] {
   const groups: WeightGroup[] = [];
   const seen = new Set<Layer>();
   const visit = (layer: Layer, path: string): void => {
@@ -31,7 +63,8 @@ export function weightGroups(model: Layer, counted: "all" | "weighted" = "all", 
     groups.push({ path, name: layer.name, variables: layer.ownVariables, layer });
     const inside = (name: string): string => (path ? `${path}/${name}` : name);
     const own = listed && "layers" in layer ? layer.sublayers : undefined;
-    container(layer.listedLayers ?? own, inside("layers"));
+    const layers = layer.listedLayers ?? own;
+    container(layers && asFiled ? inFile(layer, layers) : layers, inside("layers"));
     for (const key of attributesOf(layer)) {
       const value = (layer as unknown as Record<string, unknown>)[key];
       const at = inside(layer.savedPart(key));

@@ -1,21 +1,17 @@
 /** The programs of a model: one step of training, testing or prediction, compiled per batch size and types. */
 
-import { type CompileTimes, compileGraphSlowly, timed } from "../backend/compile";
-import type { DeviceBuffer, Program } from "../core/device";
+import { type CompileTimes, compileGraphSlowly, planGraph } from "../backend/compile";
+import type { DeviceBuffer, Program, ProgramMemory } from "../core/device";
 import type { DType } from "../core/dtypes";
 import type { Dims } from "../core/shapes";
-import { Tensor } from "../core/tensor";
-import { Trace, withPlace, withTrace } from "../core/trace";
-import { differentiate } from "../graph/differentiate";
 import { revision } from "../layers/core/revision";
-import { gatherBatch } from "../ops/gather_batch";
 import { turnIfDue } from "../platform/turn";
 import type { Batch, Rows } from "./data";
 import { signatureOf } from "./data";
 import type { Model } from "./model";
+import { type Mode, StepTrace } from "./step";
 
-/** What a program does. */
-export type Mode = "train" | "test" | "predict";
+export type { Mode } from "./step";
 
 /** Milliseconds of making a step: running the model on symbols, its gradients and updates, and the compiler. */
 export interface StepTimes extends CompileTimes {
@@ -100,58 +96,28 @@ export class Programs {
   }
 
   async #compile(mode: Mode, batch: Batch, size: number): Promise<StepProgram> {
-    const model = this.#model;
-    const order = leaf("order", [0], "int32");
-    const leaves: Tensor[] = [order];
-    const gather = (rows: Rows | undefined, name: string, dtype: DType): Tensor | undefined => {
-      if (!rows) return undefined;
-      const data = leaf(name, [0, ...rows.row], rows.dtype);
-      leaves.push(data);
-      return gatherBatch(data, order, size, dtype);
-    };
-    const trace = new Trace({ training: mode === "train" });
-    const optimizer = mode === "train" ? model.compiledOrThrow("fit").optimizer : undefined;
-    const run = (): { outputs: Tensor[]; loss: Tensor | undefined } => {
-      const x = batch.x.map((rows, i) => gather(rows, `x${i}`, model.inputDType(i))!);
-      if (mode === "predict") return { outputs: model.forward(x, false), loss: undefined };
-      const compiled = model.compiledOrThrow(mode === "train" ? "fit" : "evaluate");
-      if (optimizer) trace.call = optimizer.iterationVariable.value;
-      const y = batch.y.map((rows, i) => gather(rows, `y${i}`, rows?.dtype === "float32" ? "float32" : "int32"));
-      const weights = batch.weights.map((rows, i) => gather(rows, `w${i}`, "float32"));
-      const outputs = model.forward(x, mode === "train");
-      compiled.trained ??= model.trainableWeights;
-      const regularization = compiled.trained.flatMap((variable) =>
-        variable.regularizer ? [variable.regularizer(variable.value)] : [],
-      );
-      const terms = [...trace.losses, ...regularization];
-      const loss = compiled.totalLoss(model.name, y, outputs, weights, terms);
-      compiled.updateMetrics(y, outputs, weights);
-      return { outputs: [], loss };
-    };
-    const [{ outputs, loss }, traced] = timed(() => withTrace(trace, run));
-    let gradients = 0;
+    const step = new StepTrace(this.#model, mode);
+    step.forward(batch, size);
     await turnIfDue();
-    const trained = loss ? model.compiledOrThrow("fit").trained! : [];
-    if (optimizer && loss && trained.length) {
-      const update = (): void => {
-        const leavesOf = trained.map((variable) => variable.value);
-        const found = differentiate(optimizer.scaleLoss(loss), leavesOf);
-        withPlace({ scope: optimizer.name, phase: "update" }, () => optimizer.apply(found, trained));
-      };
-      [, gradients] = timed(() => withTrace(trace, update));
-      await turnIfDue();
-    }
-    const compiled = await compileGraphSlowly({ outputs, updates: trace.updates, assigns: trace.assigned }, leaves);
+    step.backward();
+    await turnIfDue();
+    const { graph, leaves } = step.graph;
+    const compiled = await compileGraphSlowly(graph, leaves);
     return {
       ...compiled,
-      times: { trace: traced, gradients, ...compiled.times },
-      outputs: outputs.map((x) => ({ dims: x.dims, dtype: x.dtype })),
+      times: { ...step.times, ...compiled.times },
+      outputs: graph.outputs.map((x) => ({ dims: x.dims, dtype: x.dtype })),
     };
   }
 }
 
-function leaf(name: string, dims: Dims, dtype: DType): Tensor {
-  return new Tensor(dims, dtype, { kind: "input", name });
+/** The memory that a step would take, planned and not allocated. */
+export function planStep(model: Model, mode: Mode, batch: Batch, size: number): ProgramMemory {
+  const step = new StepTrace(model, mode);
+  step.forward(batch, size);
+  step.backward();
+  const { graph, leaves } = step.graph;
+  return planGraph(graph, leaves);
 }
 
 /** The buffers of a batch, in the order of a program's inputs behind the order of rows. */

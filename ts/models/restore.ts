@@ -6,7 +6,7 @@ import type { Era } from "../saving/legacy/context";
 import { eraOf } from "../saving/legacy/upgrade";
 import { dequantized } from "../saving/quantized";
 import { countOf, type StoredArray, type StoredModel, type StoredTree } from "../saving/stored";
-import { Locator } from "./locate";
+import { Locator, OLD_LIST } from "./locate";
 import type { Model } from "./model";
 import { type OpenedOptions, withStored } from "./opened";
 import { weightGroups } from "./paths";
@@ -34,7 +34,8 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   const transfer = new Transfer();
   const origin = { era, backend: writer.backend, config: stored.config };
   if (weights.kind === "tree") {
-    await fromTree(transfer, model, weights, where, stored.assets);
+    const asFiled = stored.config !== undefined || (await isOfTensorflow(weights));
+    await fromTree(transfer, model, weights, where, stored.assets, asFiled);
     await optimizerFromTree(transfer, model, weights, where);
   } else if (weights.kind === "lists") {
     const shares = await fromLists(transfer, model, weights, where, origin);
@@ -47,15 +48,24 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   return transfer;
 }
 
+/** Whether tf.keras wrote a tree: a list of another name, or groups for operations that are others in Keras 3. */
+async function isOfTensorflow(tree: StoredTree): Promise<boolean> {
+  if ((await tree.keys(OLD_LIST)) !== undefined) return true;
+  const names = (await tree.keys("layers")) ?? [];
+  return names.some((name) => /^(tf_op_lambda|tensor_flow_op_layer|slicing_op_lambda)(_\d+)?$/.test(name));
+}
+
 async function fromTree(
   transfer: Transfer,
   model: Model,
   tree: StoredTree,
   where: string,
   assets: ReadonlyMap<string, Uint8Array>,
+  asFiled: boolean,
 ): Promise<void> {
-  const locator = new Locator(tree, model);
-  for (const { path, name, variables, layer } of weightGroups(model)) {
+  const groups = weightGroups(model, { asFiled });
+  const locator = new Locator(tree, model, groups, asFiled);
+  for (const { path, name, variables, layer } of groups) {
     if (variables.length === 0 && !layer.restoreState && layer.built) continue;
     const found = (await locator.find(layer, path)) ?? path;
     const vars = `${found ? `${found}/` : ""}vars`;

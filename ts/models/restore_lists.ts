@@ -22,7 +22,7 @@ export interface Share {
   readonly convert: (arrays: readonly StoredArray[]) => readonly StoredArray[];
 }
 
-/** Adds all weights of the file. Returns those that training changes, in the order of the model. */
+/** Adds all weights of the file. Returns those that training changes, in the order of the file. */
 export async function fromLists(
   transfer: Transfer,
   model: Model,
@@ -33,13 +33,10 @@ export async function fromLists(
   const kept = await states(transfer, model, lists, where);
   const given = lists.layers.filter(({ name, arrays }) => arrays.length > 0 && !kept.has(name));
   const wanted = model.layers.filter((layer) => layer.weights.length > 0);
-  const filled = new Map(
-    pairs(wanted, given, where).map(([layer, own]) => [layer, fill(transfer, layer, own, where, origin)]),
-  );
   const met = new Set<Variable>();
-  return wanted.flatMap((layer) =>
-    filled.get(layer)!.filter(({ variables: [first] }) => !met.has(first!) && met.add(first!)),
-  );
+  return pairs(wanted, given, where)
+    .flatMap(([layer, own]) => fill(transfer, layer, own, where, origin))
+    .filter(({ variables: [first] }) => !met.has(first!) && met.add(first!));
 }
 
 /** Gives layers without weights what the file has under their names, as counts of `adapt`. Returns these names. */

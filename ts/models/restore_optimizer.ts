@@ -9,6 +9,7 @@ import { counted, derived, valuesOf } from "../saving/derived";
 import { type OptimizerState, optimizerState } from "../saving/legacy/optimizer";
 import { countOf, type StoredArray, type StoredTree } from "../saving/stored";
 import type { Model } from "./model";
+import { trainableAsFiled } from "./paths";
 import type { Share } from "./restore_lists";
 import type { Transfer } from "./transfer";
 
@@ -124,7 +125,9 @@ export async function optimizerFromTree(
     return;
   }
   const arrays: StoredArray[] = [];
-  for (const [i, variable] of taken.entries()) {
+  const asFiled = slotsAsFiled(optimizer, model);
+  for (const [i, own] of taken.entries()) {
+    const variable = asFiled.get(own) ?? own;
     const array = await tree.array(`${group}/${i}`);
     if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
     transfer.add(variable, array, `${where}: optimizer`);
@@ -132,6 +135,24 @@ export async function optimizerFromTree(
   }
   const product = productOf(optimizer);
   if (product && !taken.includes(product)) transfer.add(product, made(optimizer, arrays[0]!), `${where}: optimizer`);
+}
+
+/** For the slot at a place, the one whose values stand there in a file that lists the layers in another order. */
+function slotsAsFiled(optimizer: Optimizer, model: Model): ReadonlyMap<Variable, Variable> {
+  const moved = new Map<Variable, Variable>();
+  const [here, there] = [model.trainableWeights, trainableAsFiled(model)];
+  if (here.length !== there.length || here.every((variable, i) => variable === there[i])) return moved;
+  const prefix = ({ path }: Variable): string => `${path.replaceAll("/", "_")}_`;
+  const named = new Map(optimizer.variables.map((variable) => [variable.name, variable]));
+  // The longest first: "a_kernel_" before "a_".
+  const places = here.map((variable, i) => [prefix(variable), prefix(there[i]!)] as const);
+  places.sort(([a], [b]) => b.length - a.length);
+  for (const slot of optimizer.variables) {
+    const [from, to] = places.find(([start]) => slot.name.startsWith(start)) ?? [];
+    const other = from === undefined ? undefined : named.get(to! + slot.name.slice(from.length));
+    if (other) moved.set(slot, other);
+  }
+  return moved;
 }
 
 /** The variables that stand in a file of `saved` arrays, in order; undefined when it is another optimizer's. */

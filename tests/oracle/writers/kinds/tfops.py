@@ -236,3 +236,15 @@ def residual(fx):
     values = [fx.rng.uniform(0, 255, size=(2, 4, 4, 3)).astype("float32")]
     api.train(model, values, fx.rng, loss="categorical_crossentropy", opt=api.optimizer("SGD", lr=0.1))
     fx.save(model, values)
+
+
+@case("tfops_order", "h5 keras weights json", when=HERE and MORE and TF[0] == 2)
+def order(fx):
+    """What becomes two operations in Keras 3, so that layers of one class stand there in another order; trained with slots."""
+    x = api.Input((4, 6), name="x")
+    query, key = L.Dense(6, name="query"), L.Dense(6, name="key")
+    scores = tf.matmul(query(x), key(x), transpose_b=True)
+    model = api.Model(x, L.Dense(2, name="out")(scores))
+    values = [fx.normal(2, 4, 6)]
+    y = api.train(model, values, fx.rng, opt=api.optimizer("Adam", lr=0.01))
+    fx.save(model, values, y=y)

@@ -1,0 +1,68 @@
+/** From a schedule to all that a program is made of: nothing is in memory yet. */
+import * as opcode from "../../assembly/gen/opcode";
+import type { ProgramMemory, Schedule } from "../core/device";
+import { DeviceError } from "../core/errors";
+import type { Variable } from "../core/variable";
+import { unview } from "../graph/walk";
+import { type Encoded, encode } from "./encode";
+import { Linker } from "./linker";
+import { lower } from "./lower";
+import { type Plan, planMemory } from "./plan";
+import { type Sharing, shareOut } from "./share";
+import { writtenVariables } from "./written";
+
+const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
+
+/** What a program is made of. */
+export interface Parts {
+  readonly encoded: Encoded;
+  readonly variables: readonly Variable[];
+  /** Those that it changes. */
+  readonly writes: readonly Variable[];
+  readonly plan: Plan;
+  /** Where each output lies in the arena. */
+  readonly outputs: readonly number[];
+  readonly sharing: Sharing;
+}
+
+/** @throws DeviceError that names the kernels that are missing. */
+export function prepare(schedule: Schedule, inPlace: boolean): Parts {
+  const instructions = lower(schedule);
+  const missing = new Set<string>();
+  for (const { lowering, group } of instructions) {
+    for (const kernel of group ? group.expressions.map((e) => e.kernel) : [lowering.kernel]) {
+      if (!KERNELS.has(kernel)) missing.add(kernel);
+    }
+  }
+  if (missing.size) throw new DeviceError("wasm", `the device lacks ${[...missing].join(", ")}`);
+  const linker = new Linker(schedule);
+  const plan = planMemory(instructions, (x) => linker.inArena(x), linker.outputs, inPlace);
+  const placeOf = linker.places(plan.offsets);
+  // Places are asked first, so that constants and regions are known before the header is written.
+  for (const { reads, writes } of instructions) for (const x of [...reads, ...writes]) placeOf(x);
+  const outputs = schedule.outputs.map((x) => placeOf(unview(x)).offset);
+  const { variables } = linker;
+  const bound = [...variables.map((v) => v.size * 4), ...schedule.inputs.map((x) => x.size * 4)];
+  const sharing = shareOut(instructions, placeOf);
+  const encoded = encode(instructions, placeOf, plan.bytes, linker.constants.finish(), bound, sharing);
+  return { encoded, variables, writes: writtenVariables(schedule), plan, outputs, sharing };
+}
+
+/** Whether a thread that is lost could spoil variables. */
+export function isProtected({ sharing, writes }: Parts, threads: boolean): boolean {
+  return sharing.worth && threads && writes.length > 0;
+}
+
+/** Where the bytes of a program go. `threads`: whether there may be several. */
+export function memoryOf(parts: Parts, threads: boolean): ProgramMemory {
+  const { encoded, variables, writes, plan } = parts;
+  const bytes = (list: readonly Variable[]): number => list.reduce((sum, v) => sum + v.size * 4, 0);
+  return {
+    arena: plan.bytes,
+    unshared: plan.unshared,
+    constants: encoded.bytes.byteLength - encoded.constantsAt,
+    code: encoded.constantsAt,
+    variables: bytes(variables),
+    snapshot: isProtected(parts, threads) ? bytes(writes) : 0,
+  };
+}
