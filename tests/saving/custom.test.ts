@@ -101,3 +101,83 @@ describe("the package of a class", () => {
     });
   });
 });
+
+/** Attributes as people name them in Python, and options that are spelled otherwise there. */
+class Block extends Layer {
+  static override className = "Block";
+  readonly dense1: Layer = layers.dense({ units: 3 });
+  readonly WQ: Layer = layers.dense({ units: 3 });
+  readonly queryDense: Layer = layers.dense({ units: 3 });
+  readonly mixRate: number;
+  constructor({ mixRate = 0.5, ...rest }: LayerOptions & { mixRate?: number } = {}) {
+    super(rest);
+    this.mixRate = mixRate;
+  }
+  override call(x: Tensor): Tensor {
+    return ops.multiply(this.queryDense.apply(this.WQ.apply(this.dense1.apply(x))), this.mixRate);
+  }
+  override getConfig() {
+    return { ...super.getConfig(), mixRate: this.mixRate };
+  }
+}
+
+/** A layer around another. */
+class Twice extends Layer {
+  static override className = "Twice";
+  readonly layer: Layer;
+  constructor({ layer, ...rest }: LayerOptions & { layer: Layer }) {
+    super(rest);
+    this.layer = layer;
+  }
+  override call(x: Tensor): Tensor {
+    return this.layer.apply(this.layer.apply(x));
+  }
+  override getConfig() {
+    return { ...super.getConfig(), layer: this.layer };
+  }
+}
+
+describe("names in Python", () => {
+  test("of attributes: only a capital behind a small letter or digit becomes one with an underscore", () => {
+    const paths = weightGroups(build(new Block())).map(({ path }) => path);
+    expect(paths.filter((path) => path.startsWith("layers/block/"))).toEqual(
+      ["WQ", "dense1", "query_dense"].map((name) => `layers/block/${name}`),
+    );
+  });
+
+  test("of options in getConfig are in snake_case in the file", async () => {
+    const bytes = (await build(new Block({ mixRate: 0.25 })).save()) as Uint8Array;
+    const config = strFromU8(unzipSync(bytes)["config.json"]!);
+    expect(config).toContain('"mix_rate": 0.25');
+    expect(config).not.toContain("mixRate");
+    const again = await loadModel(bytes, { customObjects: { Block } });
+    expect((again.layers[1] as Block).mixRate).toBe(0.25);
+  });
+
+  test("a layer in the config of another comes back as a layer", async () => {
+    const model = build(new Twice({ layer: layers.dense({ units: 3, name: "inner" }) }));
+    const again = await loadModel((await model.save()) as Uint8Array, { customObjects: { Twice } });
+    expect((again.layers[1] as Twice).layer.name).toBe("inner");
+    expect((await again.predict(x)).dataSync()).toEqual((await model.predict(x)).dataSync());
+    const both = build(new Twice({ layer: new Block({ name: "own" }) }));
+    const back = await loadModel((await both.save()) as Uint8Array, { customObjects: { Twice, Block } });
+    expect((await back.predict(x)).dataSync()).toEqual((await both.predict(x)).dataSync());
+  });
+});
+
+describe("what is given for a file", () => {
+  test.each([
+    [{ customObjects: { Block: 5 } }, /customObjects\.Block is neither a class nor a function/],
+    [{ customObjects: 5 }, /customObjects are no object/],
+    [{ customObjects: new Map() }, /customObjects are no object/],
+    [{ customObjects: { Block: class {} } }, /the custom object for "Block" is no layer.*extends Layer/],
+    [{ customObjects: { block: Block } }, /the class "Block" is unknown\. Expected "block"/],
+    [{ onProgress: 5 }, /onProgress is no function/],
+    [{ files: 5 }, /files are no files/],
+    [{ backend: "jax" }, /the backend is unknown/],
+    [{ compile: "no" }, /compile is neither true nor false/],
+  ])("%j", async (options, message) => {
+    const bytes = (await build(new Block()).save()) as Uint8Array;
+    await expect(loadModel(bytes, options as never)).rejects.toThrow(message);
+  });
+});

@@ -1,5 +1,5 @@
 /** Files of other formats are named, with what to do instead. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
@@ -61,9 +61,30 @@ describe("places that are no file", () => {
     const path = join(folder, "models");
     mkdirSync(path);
     writeFileSync(join(path, "a.h5"), (await small().saveWeights()) as Uint8Array);
+    writeFileSync(join(path, "b.tflite"), "");
     await expect(inspectFile(path)).rejects.toThrow(
-      /it is a folder.*files=\["a\.h5"\].*Name one of them: ".*models\/a\.h5"/,
+      /it is a folder.*files=\["a\.h5", "b\.tflite"\].*Name one of them: ".*models\/a\.h5"/,
     );
+  });
+
+  test("a folder of one model is that model, and an error of it names the file", async () => {
+    const path = join(folder, "alone");
+    mkdirSync(path);
+    writeFileSync(join(path, "model.tflite"), fileOf("foreign", "model.tflite"));
+    await expect(loadModel(path)).rejects.toThrow(/alone\/model\.tflite: this is a TensorFlow Lite model/);
+    await small().save(join(path, "model.keras"));
+    rmSync(join(path, "model.tflite"));
+    expect((await loadModel(path)).name).toMatch(/^sequential/);
+  });
+
+  test.runIf(existsSync("/dev/zero"))("devices, and names that no path has", async () => {
+    await expect(loadModel("/dev/zero")).rejects.toThrow(/it is a device, not a file/);
+    await expect(loadModel("a\0b")).rejects.toThrow(/characters that no path has/);
+  });
+
+  test("places for saving that are none", async () => {
+    await expect(small().save(5 as never)).rejects.toThrow(/no place for a file.*Received target=5/);
+    await expect(small().save("model")).rejects.toThrow(/Name it "model\.keras"/);
   });
 
   test("an empty path", async () => {

@@ -46,6 +46,9 @@ function build(
   wanted: DType | undefined,
   borrowed: boolean,
 ): Tensor {
+  if (!Array.isArray(shape)) {
+    throw new ValueError(where, "the shape is no list", { expected: "tensor(values, [2, 3])", received: { shape } });
+  }
   for (const d of shape) {
     if (!Number.isInteger(d) || d < 0)
       throw new ShapeError(where, "a size is no whole number", { received: { shape } });

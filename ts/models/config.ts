@@ -97,22 +97,25 @@ export class ConfigReader {
 
   #layer(name: string, registered: unknown, config: Config): Layer {
     const full = typeof registered === "string" ? registered : name;
-    const custom =
-      lookUp(this.#custom, full) ?? lookUp(this.#custom, name) ?? findRegistered(full) ?? findRegistered(name);
-    const target = (custom ?? CLASSES.find((layer) => isCalled(layer, name))) as LayerClass | undefined;
+    const target = this.#find(name, registered);
     if (!target) {
-      const near = nearestName(
-        name,
-        CLASSES.map((layer) => layer.className!),
-      );
+      const near = nearestName(name, [...Object.keys(this.#custom), ...CLASSES.map((layer) => layer.className!)]);
       throw new FormatError(this.#where, `the class "${full}" is unknown`, {
         expected: near ? `"${near}", or another layer that docs/keras.md lists` : "a layer that docs/keras.md lists",
         fix: `Give it as loadModel(source, { customObjects: { ${JSON.stringify(name)}: YourClass } })`,
       });
     }
+    const known = CLASSES.includes(target);
+    if (!known && !(target.prototype instanceof Layer)) {
+      throw new FormatError(this.#where, `the custom object for "${full}" is no layer`, {
+        expected: "a class that extends Layer",
+        received: { [name]: target },
+      });
+    }
     const label = typeof config.name === "string" ? config.name : name;
     const read = Object.assign((value: unknown): Layer => this.object(value), { custom: this.#custom });
-    const own = this.#withActivations(this.#asFloats(label, config));
+    const floats = this.#asFloats(label, config);
+    const own = known || target.fromConfig ? this.#withActivations(floats) : this.#withParts(floats);
     return this.#named(label, () =>
       keepName(target.fromConfig ? target.fromConfig(own, read) : new target(optionsFrom(own)), registered),
     );
@@ -139,6 +142,30 @@ export class ConfigReader {
       ...rest
     } = config;
     return rest;
+  }
+
+  /** The config of a class of the user's own, with layers where it has the configs of layers. */
+  #withParts(config: Config): Config {
+    const part = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(part);
+      return isPlain(value) && this.#isLayer(value) ? this.object(value) : value;
+    };
+    return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, part(value)]));
+  }
+
+  #isLayer({ class_name: name, config, registered_name: registered }: Config): boolean {
+    if (typeof name !== "string" || !isPlain(config)) return false;
+    if (["Sequential", "Functional", "Model"].includes(name)) return true;
+    const target = this.#find(name, registered);
+    return target !== undefined && target.prototype instanceof Layer;
+  }
+
+  /** The class of a name: the user's own, then those that are registered, then the library's. */
+  #find(name: string, registered: unknown): LayerClass | undefined {
+    const full = typeof registered === "string" ? registered : name;
+    const custom =
+      lookUp(this.#custom, full) ?? lookUp(this.#custom, name) ?? findRegistered(full) ?? findRegistered(name);
+    return (custom ?? CLASSES.find((layer) => isCalled(layer, name))) as LayerClass | undefined;
   }
 
   /** A config whose activations are layers where it has the configs of layers. */

@@ -63,10 +63,14 @@ export class Locator {
   }
 }
 
-/** A member of a group by its name, which once was private. */
+/** A member of a group by its name, which once was private; or the only one that is spelled alike, as "attnQ" for "attn_q". */
 function child(keys: readonly string[], name: string): string | undefined {
   const names = name === "layers" ? [name, OLD_LIST] : [name, `_${name}`];
-  return names.find((one) => keys.includes(one));
+  const own = names.find((one) => keys.includes(one));
+  if (own !== undefined) return own;
+  const plain = (text: string): string => text.replaceAll("_", "").toLowerCase();
+  const alike = keys.filter((key) => plain(key) === plain(name));
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /**

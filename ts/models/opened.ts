@@ -25,14 +25,20 @@ export interface OpenedOptions extends ReadOptions {
 const FOLDER = ["config.json", "model.json", "saved_model.pb", "keras_metadata.pb"];
 
 /** Files that can be opened themselves, or say why not. */
-const MODEL = /\.(keras|h5|hdf5|safetensors|json|tflite|onnx|pb)$/i;
+const ENDINGS = ["keras", "h5", "hdf5", "safetensors", "json", "tflite", "onnx", "pb"];
+const MODEL = new RegExp(`\\.(${ENDINGS.join("|")})$`, "i");
+const rank = (file: string): number => ENDINGS.indexOf(file.slice(file.lastIndexOf(".") + 1).toLowerCase());
 
 const pathIn = (folder: FileSource, file: string): string => `${String(folder).replace(/[\\/]+$/, "")}/${file}`;
 
 function firstOf(folder: FileSource, files: readonly string[]): FileSource {
   const name = FOLDER.find((one) => files.includes(one));
   if (name !== undefined) return pathIn(folder, name);
-  const models = files.filter((file) => MODEL.test(file));
+  const all = files.filter((file) => MODEL.test(file));
+  const here = all.filter((file) => !file.includes("/"));
+  const models = (here.length ? here : all).sort((a, b) => rank(a) - rank(b));
+  // A model that is alone in a folder is what is meant; JSON may be anything.
+  if (models.length === 1 && !/\.json$/i.test(models[0]!)) return pathIn(folder, models[0]!);
   throw new FormatError(sourceName(folder), models.length ? "it is a folder" : "the folder holds no model", {
     expected:
       "a file, or the folder of one model: config.json and model.weights.h5 of Keras, or model.json of TensorFlow.js",
@@ -53,9 +59,9 @@ export async function withStored<T>(
   const file = await openFile(first, options);
   const { open: beside, close } = openBeside(first, options.files, options);
   try {
-    const where = sourceName(source);
-    const stored = await (inside?.includes(FOLDER[0]!)
-      ? openFolder(file, inside, where, beside)
+    const members = inside?.includes(FOLDER[0]!) ? inside : undefined;
+    const where = sourceName(members ? source : first);
+    const stored = await (members ? openFolder(file, members, where, beside)
       : openStored(file, where, { beside, check }));
     const { writer } = stored;
     return await body({ ...stored, writer: { ...writer, backend: options.backend ?? writer.backend } });

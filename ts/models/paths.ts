@@ -2,7 +2,7 @@
 import { isPlain } from "../core/symbolic";
 import type { Variable } from "../core/variable";
 import { Layer } from "../layers/core/layer";
-import { snakeClass, snakeKey } from "../nn/core/serialize";
+import { snakeClass } from "../nn/core/serialize";
 
 /** The variables of one object and their group. */
 export interface WeightGroup {
@@ -96,7 +96,7 @@ export function weightGroups(
 /** Attributes by name, those that begin with "_" last. */
 function attributesOf(layer: Layer): string[] {
   const keys = Object.keys(layer).filter((key) => !SKIPPED.has(key));
-  const rank = (key: string): string => (key.startsWith("_") ? `1${snakeKey(key)}` : `0${snakeKey(key)}`);
+  const rank = (key: string): string => (key.startsWith("_") ? "1" : "0") + layer.savedPart(key);
   return keys.sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 

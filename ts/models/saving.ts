@@ -2,7 +2,7 @@
 import { engine } from "../backend/engine";
 import { ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
-import { type FileTarget, isStored, sourceName, writeBytes, writeTogether } from "../platform/files";
+import { type FileTarget, isFileHandle, isStored, sourceName, writeBytes, writeTogether } from "../platform/files";
 import type { Model } from "./model";
 
 /** The format of what `save` gives. */
@@ -47,14 +47,27 @@ function formatOf(where: string, target: FileTarget | { format: string } | undef
       received: { format },
     });
   }
-  const name = sourceName(target);
+  const name = nameOf(where, target);
   const found = endings.find(([, ending]) => name.endsWith(ending));
   if (found) return found[0];
   if (isStored(target)) return first;
   throw new ValueError(where, "the path has the wrong ending", {
     expected: `a path that ends in ${endings.map(([, ending]) => ending).join(" or ")}`,
     received: { path: name },
-    fix: /\.(h5|hdf5)$/i.test(name) ? FOR_H5[first] : undefined,
+    fix: /\.(h5|hdf5)$/i.test(name)
+      ? FOR_H5[first]
+      : /\.\w+$/.test(name)
+        ? undefined
+        : `Name it "${name}${endings[0]![1]}"`,
+  });
+}
+
+/** The name of a place. @throws ValueError for what is none. */
+function nameOf(where: string, target: FileTarget): string {
+  if (typeof target === "string" || target instanceof URL || isFileHandle(target)) return sourceName(target);
+  throw new ValueError(where, "that is no place for a file", {
+    expected: "a path, a URL, a FileSystemFileHandle, or { format }",
+    received: { target },
   });
 }
 

@@ -8,7 +8,7 @@ import { CLASSES } from "../layers/gen/classes";
 import { InputLayer } from "../layers/input_layer";
 import { Loss } from "../nn/core/loss";
 import { Metric } from "../nn/core/metric";
-import { type Config, registeredName, snakeKey } from "../nn/core/serialize";
+import { type Config, inSnakeCase, registeredName, snakeKey } from "../nn/core/serialize";
 import { lossName } from "../nn/loss_names";
 import * as losses from "../nn/losses";
 import * as metrics from "../nn/metrics";
@@ -74,7 +74,7 @@ function serializeLayer(layer: Layer): Config {
       fix: 'Give the class `static className = "..."`, or register it with registerSerializable',
     });
   }
-  const config = withParts(layer.getConfig());
+  const config = withParts(known ? layer.getConfig() : inSnakeCase(layer.getConfig()));
   const module = (layer as { savedModule?: string }).savedModule ?? (known ? "keras.layers" : null);
   return object(module, layer.savedClass, config, module === "keras.layers" ? null : name, layer);
 }

@@ -10,6 +10,7 @@ import { opfs } from "./files/opfs";
 import type { FileSource, FileTarget, OpenFile, ReadOptions, Store } from "./files/types";
 
 export type { FileSet, OpenBeside } from "./files/beside";
+export { isFileHandle } from "./files/blob";
 export { isMissing } from "./files/failure";
 export type { FileHandle, FileSource, FileTarget, OpenFile, Progress, ReadOptions } from "./files/types";
 

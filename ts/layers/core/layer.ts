@@ -11,7 +11,7 @@ import { currentTrace, outsideTrace, withScope } from "../../core/trace";
 import { Variable } from "../../core/variable";
 import * as constraints from "../../nn/constraints";
 import type { Config, Serializable } from "../../nn/core/serialize";
-import { plainClass, snakeClass, snakeKey } from "../../nn/core/serialize";
+import { attributeName, plainClass, snakeClass } from "../../nn/core/serialize";
 import * as initializers from "../../nn/initializers";
 import * as regularizers from "../../nn/regularizers";
 import { divide } from "../../ops/divide";
@@ -354,7 +354,7 @@ export abstract class Layer implements Operation, Serializable {
 
   /** The name in files of a part that the attribute `key` holds. */
   savedPart(key: string): string {
-    return snakeKey(key);
+    return attributeName(key);
   }
 
   /** What a file keeps of the layer beside its weights, if there is such. */

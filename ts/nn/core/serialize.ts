@@ -20,6 +20,11 @@ export function snakeKey(key: string): string {
   return key.replace(/([a-z])(\d)(?=$|[A-Z])/g, "$1_$2").replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
 
+/** The name that an attribute has in Python: "queryDense" is "query_dense" there, "dense1" and "WQ" are what they are. */
+export function attributeName(key: string): string {
+  return key.replace(/(?<=[a-z0-9])[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+}
+
 /** "kernel_size" to "kernelSize"; "beta_1" to "beta1". */
 export function camelKey(key: string): string {
   return key.replace(/_+([a-z0-9])/g, (_all, c: string) => c.toUpperCase());
@@ -40,6 +45,11 @@ export function snakeClass(name: string): string {
 /** A config as options of a constructor. */
 export function optionsFrom(config: Config): Record<string, unknown> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [camelKey(key), value]));
+}
+
+/** A config of a class of the user's own, whose keys may be those of its constructor: as Python spells them. */
+export function inSnakeCase(config: Config): Config {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [attributeName(key), value]));
 }
 
 /** A class that configs can make. */
@@ -183,7 +193,7 @@ export class Family<T extends Serializable> {
     return {
       module: known ? this.module : null,
       class_name: plainClass(className),
-      config: member.getConfig(),
+      config: known ? member.getConfig() : inSnakeCase(member.getConfig()),
       registered_name: known ? null : (full ?? className),
     };
   }

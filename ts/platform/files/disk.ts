@@ -5,7 +5,7 @@ import type { OpenFile, Store } from "./types";
 
 interface Handle {
   writeFile(bytes: Uint8Array): Promise<void>;
-  stat(): Promise<{ size: number; isFile(): boolean; isDirectory(): boolean }>;
+  stat(): Promise<{ size: number; isFile(): boolean; isDirectory(): boolean; isCharacterDevice(): boolean }>;
   read(target: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -51,6 +51,8 @@ function permissionFix(error: unknown, verb: "read" | "write"): string | undefin
 async function readable(handle: Handle, where: string): Promise<OpenFile | undefined> {
   const stat = await handle.stat();
   if (stat.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" });
+  // What never ends must not be read to its end.
+  if (stat.isCharacterDevice()) throw new Error("it is a device, not a file");
   if (!stat.isFile()) return undefined;
   let buffer = new Uint8Array(0);
   return {

@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: FULL,
   EDQUOT: FULL,
   QuotaExceededError: FULL,
+  ERR_INVALID_ARG_VALUE: "the path has characters that no path has",
   NoModificationAllowedError: "it is open for writing elsewhere",
 };
 

@@ -120,6 +120,8 @@ function optimizerConfig(value: unknown, upgrade: Upgrade): unknown {
   const own: Config = {};
   for (const key of [...OWN[known]!, ...COMMON])
     if (config[key] !== undefined && config[key] !== null) own[key] = config[key];
+  // Accumulators began at zero before they had an option.
+  if (known === "Adagrad" && typeof value.config === "object") own.initial_accumulator_value ??= 0;
   if (own.weight_decay === false || own.weight_decay === 0) delete own.weight_decay;
   // Keras itself clipped by the norm of all gradients together.
   if (upgrade.standalone && own.clipnorm !== undefined) {

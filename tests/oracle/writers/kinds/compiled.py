@@ -205,3 +205,11 @@ def uncompiled(fx):
         api.compile(model, "sgd", "mse")
         fx.notes.append("Keras 1 saves only compiled models")
     fx.save(model, x)
+
+
+@case("untrained", "h5", when=api.LANDMARK)
+def untrained(fx):
+    """Compiled, and saved before the first step: accumulators begin where the version lets them begin."""
+    model, x = dense(fx)
+    y = api.train(model, x, fx.rng, opt=opt("Adagrad", 0.05), steps=0)
+    fx.save(model, x, y=y, check=False)
