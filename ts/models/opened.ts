@@ -61,7 +61,8 @@ export async function withStored<T>(
   try {
     const members = inside?.includes(FOLDER[0]!) ? inside : undefined;
     const where = sourceName(members ? source : first);
-    const stored = await (members ? openFolder(file, members, where, beside)
+    const stored = await (members
+      ? openFolder(file, members, where, beside)
       : openStored(file, where, { beside, check }));
     const { writer } = stored;
     return await body({ ...stored, writer: { ...writer, backend: options.backend ?? writer.backend } });
