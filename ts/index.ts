@@ -53,7 +53,7 @@ export type { CompileOptions } from "./models/compiled";
 export type { EndReport, FileReport, InspectOptions, LayerReport } from "./models/file_report";
 export type { EvaluateOptions, FitOptions, PredictOptions } from "./models/fit_options";
 export { inspectFile, type LoadOptions, loadModel, modelFromConfig } from "./models/load";
-export type { MemoryReport } from "./models/memory";
+export type { MemoryOptions, MemoryReport } from "./models/memory";
 export { Model, type ModelOptions } from "./models/model";
 export type { Cost, KernelCost, LayerCost, Profile, ProfileOptions } from "./models/profile_report";
 export type { SaveOptions, SaveWeightsOptions } from "./models/saving";

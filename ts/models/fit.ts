@@ -31,6 +31,7 @@ import {
   noTargets,
   type PredictOptions,
 } from "./fit_options";
+import { checkFits } from "./memory";
 import type { Model } from "./model";
 import type { Source } from "./source";
 import { open, pass, predictRows, rowOrder } from "./training";
@@ -96,6 +97,7 @@ export async function fit(model: Model, x: DataLike, y: DataLike, options: FitOp
     const [vx, vy, vw] = own.validationData;
     validation = prepare(model, "fit (validationData)", vx, vy, vw);
   }
+  if (data) await checkFits(model, data, batchSize);
   const all = data ? Math.ceil(data.count / batchSize) : undefined;
   const steps = own.stepsPerEpoch === undefined ? all : count(where, "stepsPerEpoch", own.stepsPerEpoch, 1);
   const verbose = level(own.verbose);

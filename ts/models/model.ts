@@ -17,7 +17,7 @@ import { Compiled, type CompileOptions } from "./compiled";
 import { type DataLike, type InputSpec, namedInputs } from "./data";
 import * as fitting from "./fit";
 import type { BatchOptions, EvaluateOptions, FitOptions, PredictOptions } from "./fit_options";
-import { type MemoryReport, memoryOf } from "./memory";
+import { type MemoryOptions, type MemoryReport, memoryOf } from "./memory";
 import { endsOf, Network } from "./network";
 import type { Profile, ProfileOptions } from "./profile_report";
 import { Programs } from "./programs";
@@ -338,9 +338,13 @@ export class Model extends Layer {
     return profile(this, x, y, options);
   }
 
-  /** Bytes of weights, optimizer slots and intermediate values. */
-  memory(): MemoryReport {
-    return memoryOf(this);
+  /**
+   * Bytes of weights, slots and values: of the programs made so far, or planned for a batch size; whether a budget suffices.
+   *
+   * @example sequential([input({ shape: [2] }), layers.dense({ units: 3 })]).memory({ batchSize: 8, budget: 1e6 }).fits // true
+   */
+  memory(options: MemoryOptions = {}): MemoryReport {
+    return memoryOf(this, options);
   }
 
   /**
