@@ -4,61 +4,53 @@ import { Lanes } from "./lanes";
 import { Program } from "./program";
 
 /*
- * Depthwise convolution, one filter a channel: y[pixel, c] = sum over taps of x[cell, c] * kernel[tap, c], eight
- * channels at a time. body: three operands, geometry. A unit is one row of the output (of x for the input gradient),
- * one tap of eight channels for the kernel gradient.
+ * Depthwise convolution, one filter a channel: y[pixel, c] = sum over taps of x[cell, c] * kernel[tap, c]. body: three operands,
+ * geometry. A unit is one row of the output (of x for the input gradient). The rows and the taps of a row that count are listed in
+ * scratch first: pairs of an address, or offset in bytes, in what is read and in the kernel. Sums go over rows, then taps.
  */
-const CHANNELS = 8;
+const PAIR: usize = 8;
 
 /** operands: x, kernel, y. */
 export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const x = Program.at(p, r, 0);
   const kernel = Program.at(p, r, 2);
   const g = p + 24;
-  const channels = Geometry.channels(g);
   const height = Geometry.height(g);
   const width = Geometry.width(g);
   const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
   const kernelHeight = Geometry.kernelHeight(g);
   const kernelWidth = Geometry.kernelWidth(g);
-  const pixelBytes = (<usize>channels) << 2;
-  let y = Program.at(p, r, 4) + <usize>(lo * outWidth) * pixelBytes;
+  const pixel = (<usize>Geometry.channels(g)) << 2;
+  const taps = scratch + <usize>kernelHeight * PAIR;
+  for (let kw = 0; kw < kernelWidth; kw++) {
+    const tap = taps + <usize>kw * PAIR;
+    store<i32>(tap, kw * Geometry.dilationWidth(g) - Geometry.padLeft(g));
+    store<u32>(tap, <u32>(<usize>kw * pixel), 4);
+  }
+  let y = Program.at(p, r, 4) + <usize>(lo * outWidth) * pixel;
   for (let unit = lo; unit < hi; unit++) {
-    const image = x + <usize>((unit / outHeight) * height * width) * pixelBytes;
+    const image = x + <usize>((unit / outHeight) * height * width) * pixel;
     const top = (unit % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
-    for (let ow = 0; ow < outWidth; ow++, y += pixelBytes) {
-      const left = ow * Geometry.strideWidth(g) - Geometry.padLeft(g);
-      for (let c = 0; c < channels; c += CHANNELS) {
-        let a = f32x4.splat(0);
-        let b = a;
-        const at = (<usize>c) << 2;
-        for (let kh = 0; kh < kernelHeight; kh++) {
-          const ih = top + kh * Geometry.dilationHeight(g);
-          if (<u32>ih >= <u32>height) continue;
-          for (let kw = 0; kw < kernelWidth; kw++) {
-            const iw = left + kw * Geometry.dilationWidth(g);
-            if (<u32>iw >= <u32>width) continue;
-            const q = image + <usize>(ih * width + iw) * pixelBytes + at;
-            const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
-            a = Fma.f4(v128.load(q), v128.load(w), a);
-            b = Fma.f4(v128.load(q, 16), v128.load(w, 16), b);
-          }
-        }
-        Lanes.store(y + at, a, channels - c);
-        if (channels - c > 4) Lanes.store(y + at + 16, b, channels - c - 4);
-      }
+    let rows = scratch;
+    for (let kh = 0; kh < kernelHeight; kh++) {
+      const ih = top + kh * Geometry.dilationHeight(g);
+      if (<u32>ih >= <u32>height) continue;
+      store<u32>(rows, <u32>(image + <usize>(ih * width) * pixel));
+      store<u32>(rows, <u32>(kernel + <usize>(kh * kernelWidth) * pixel), 4);
+      rows += PAIR;
     }
+    line(scratch, rows, taps, kernelWidth, y, pixel, outWidth, Geometry.strideWidth(g), width, pixel);
+    y += <usize>outWidth * pixel;
   }
   return 0;
 }
 
-/** operands: gradient of y, kernel, gradient of x. */
+/** operands: gradient of y, kernel, gradient of x. Pixels of x that meet the same taps are `strideWidth` apart. */
 export function depthwiseInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const gy = Program.at(p, r, 0);
   const kernel = Program.at(p, r, 2);
   const g = p + 24;
-  const channels = Geometry.channels(g);
   const height = Geometry.height(g);
   const width = Geometry.width(g);
   const outHeight = Geometry.outHeight(g);
@@ -67,76 +59,192 @@ export function depthwiseInput(p: usize, r: usize, lo: i32, hi: i32, scratch: us
   const kernelWidth = Geometry.kernelWidth(g);
   const sh = Geometry.strideHeight(g);
   const sw = Geometry.strideWidth(g);
-  const pixelBytes = (<usize>channels) << 2;
-  let gx = Program.at(p, r, 4) + <usize>(lo * width) * pixelBytes;
-  for (let unit = lo; unit < hi; unit++) {
-    const image = gy + <usize>((unit / height) * outHeight * outWidth) * pixelBytes;
-    const top = (unit % height) + Geometry.padTop(g);
-    for (let iw = 0; iw < width; iw++, gx += pixelBytes) {
-      const left = iw + Geometry.padLeft(g);
-      for (let c = 0; c < channels; c += CHANNELS) {
-        let a = f32x4.splat(0);
-        let b = a;
-        const at = (<usize>c) << 2;
-        for (let kh = 0; kh < kernelHeight; kh++) {
-          const down = top - kh * Geometry.dilationHeight(g);
-          if (down < 0 || down % sh != 0 || down / sh >= outHeight) continue;
-          for (let kw = 0; kw < kernelWidth; kw++) {
-            const right = left - kw * Geometry.dilationWidth(g);
-            if (right < 0 || right % sw != 0 || right / sw >= outWidth) continue;
-            const q = image + <usize>((down / sh) * outWidth + right / sw) * pixelBytes + at;
-            const w = kernel + <usize>(kh * kernelWidth + kw) * pixelBytes + at;
-            a = Fma.f4(v128.load(q), v128.load(w), a);
-            b = Fma.f4(v128.load(q, 16), v128.load(w, 16), b);
-          }
-        }
-        Lanes.store(gx + at, a, channels - c);
-        if (channels - c > 4) Lanes.store(gx + at + 16, b, channels - c - 4);
+  const pixel = (<usize>Geometry.channels(g)) << 2;
+  const taps = scratch + <usize>kernelHeight * PAIR;
+  for (let phase = 0; phase < min(sw, width); phase++) {
+    let count = 0;
+    for (let kw = 0; kw < kernelWidth; kw++) {
+      const right = phase + Geometry.padLeft(g) - kw * Geometry.dilationWidth(g);
+      if (right % sw != 0) continue;
+      const tap = taps + <usize>count * PAIR;
+      count += 1;
+      store<i32>(tap, right / sw);
+      store<u32>(tap, <u32>(<usize>kw * pixel), 4);
+    }
+    const pixels = (width - phase + sw - 1) / sw;
+    let gx = Program.at(p, r, 4) + <usize>(lo * width + phase) * pixel;
+    for (let unit = lo; unit < hi; unit++, gx += <usize>width * pixel) {
+      const image = gy + <usize>((unit / height) * outHeight * outWidth) * pixel;
+      const top = (unit % height) + Geometry.padTop(g);
+      let rows = scratch;
+      for (let kh = 0; kh < kernelHeight; kh++) {
+        const down = top - kh * Geometry.dilationHeight(g);
+        if (down < 0 || down % sh != 0 || down / sh >= outHeight) continue;
+        store<u32>(rows, <u32>(image + <usize>((down / sh) * outWidth) * pixel));
+        store<u32>(rows, <u32>(kernel + <usize>(kh * kernelWidth) * pixel), 4);
+        rows += PAIR;
       }
+      line(scratch, rows, taps, count, gx, <usize>sw * pixel, pixels, 1, outWidth, pixel);
     }
   }
   return 0;
 }
 
-/** operands: x, gradient of y, gradient of the kernel. Sums a row of pixels in float32, the rows in float64. */
-export function depthwiseKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
-  const x = Program.at(p, r, 0);
-  const gy = Program.at(p, r, 2);
-  const gk = Program.at(p, r, 4);
-  const g = p + 24;
-  const channels = Geometry.channels(g);
-  const height = Geometry.height(g);
-  const width = Geometry.width(g);
-  const outHeight = Geometry.outHeight(g);
-  const outWidth = Geometry.outWidth(g);
-  const sw = Geometry.strideWidth(g);
-  const rows = Geometry.images(g) * outHeight;
-  const pixelBytes = (<usize>channels) << 2;
-  const blocks = (channels + 3) / 4;
-  for (let unit = lo; unit < hi; unit++) {
-    const tap = unit / blocks;
-    const c = (unit % blocks) * 4;
-    const at = (<usize>c) << 2;
-    const down = (tap / Geometry.kernelWidth(g)) * Geometry.dilationHeight(g) - Geometry.padTop(g);
-    const right = (tap % Geometry.kernelWidth(g)) * Geometry.dilationWidth(g) - Geometry.padLeft(g);
-    let low = f64x2.splat(0);
-    let high = low;
-    for (let row = 0; row < rows; row++) {
-      const ih = (row % outHeight) * Geometry.strideHeight(g) + down;
-      if (<u32>ih >= <u32>height) continue;
-      const line = (row / outHeight) * height + ih;
-      let sum = f32x4.splat(0);
-      let q = gy + <usize>(row * outWidth) * pixelBytes + at;
-      for (let ow = 0; ow < outWidth; ow++, q += pixelBytes) {
-        const iw = ow * sw + right;
-        if (<u32>iw >= <u32>width) continue;
-        sum = Fma.f4(v128.load(q), v128.load(x + <usize>(line * width + iw) * pixelBytes + at), sum);
-      }
-      low = f64x2.add(low, f64x2.promote_low_f32x4(sum));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(i32x4.shuffle(sum, sum, 2, 3, 0, 1)));
-    }
-    const total = i32x4.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
-    Lanes.store(gk + <usize>tap * pixelBytes + at, total, channels - c);
+/**
+ * Pixels 0 .. count of a row, `step` bytes apart. Pixel j reads the cells j * stride + tap of the listed rows, where a row has
+ * `width` of them. Taps stand in the order of their cells, or against it.
+ */
+function line(
+  rows: usize,
+  rowsEnd: usize,
+  taps: usize,
+  tapCount: i32,
+  y: usize,
+  step: usize,
+  count: i32,
+  stride: i32,
+  width: i32,
+  pixel: usize,
+): void {
+  // Where all taps are inside.
+  let first = 0;
+  let last = count;
+  for (let t = 0; t < tapCount; t++) {
+    const tap = load<i32>(taps + <usize>t * PAIR);
+    if (tap < 0) first = max(first, (stride - 1 - tap) / stride);
+    last = min(last, width > tap ? (width - 1 - tap) / stride + 1 : 0);
   }
-  return 0;
+  const all = taps + <usize>tapCount * PAIR;
+  const cell = <usize>stride * pixel;
+  for (let j = 0; j < count; ) {
+    const left = <usize>j * cell;
+    if (j >= first && j + 4 <= last) {
+      four(rows, rowsEnd, taps, all, left, cell, y, step, pixel);
+      y += step * 4;
+      j += 4;
+      continue;
+    }
+    let from = taps;
+    let to = all;
+    while (from < to && <u32>(j * stride + load<i32>(from)) >= <u32>width) from += PAIR;
+    while (from < to && <u32>(j * stride + load<i32>(to - PAIR)) >= <u32>width) to -= PAIR;
+    one(rows, rowsEnd, from, to, left, y, pixel);
+    y += step;
+    j++;
+  }
+}
+
+/** Four pixels whose cells are `cell` bytes apart, eight channels at a time. */
+function four(
+  rows: usize,
+  rowsEnd: usize,
+  taps: usize,
+  tapsEnd: usize,
+  left: usize,
+  cell: usize,
+  y: usize,
+  step: usize,
+  pixel: usize,
+): void {
+  let at: usize = 0;
+  for (; at + 32 <= pixel; at += 32) {
+    let a0 = f32x4.splat(0);
+    let b0 = a0;
+    let a1 = a0;
+    let b1 = a0;
+    let a2 = a0;
+    let b2 = a0;
+    let a3 = a0;
+    let b3 = a0;
+    for (let row = rows; row < rowsEnd; row += PAIR) {
+      const source = <usize>load<u32>(row) + left + at;
+      const weights = <usize>load<u32>(row, 4) + at;
+      for (let tap = taps; tap < tapsEnd; tap += PAIR) {
+        let q = source + <usize>load<i32>(tap) * pixel;
+        const w = weights + <usize>load<u32>(tap, 4);
+        const wa = v128.load(w);
+        const wb = v128.load(w, 16);
+        a0 = Fma.f4(v128.load(q), wa, a0);
+        b0 = Fma.f4(v128.load(q, 16), wb, b0);
+        q += cell;
+        a1 = Fma.f4(v128.load(q), wa, a1);
+        b1 = Fma.f4(v128.load(q, 16), wb, b1);
+        q += cell;
+        a2 = Fma.f4(v128.load(q), wa, a2);
+        b2 = Fma.f4(v128.load(q, 16), wb, b2);
+        q += cell;
+        a3 = Fma.f4(v128.load(q), wa, a3);
+        b3 = Fma.f4(v128.load(q, 16), wb, b3);
+      }
+    }
+    let out = y + at;
+    v128.store(out, a0);
+    v128.store(out, b0, 16);
+    out += step;
+    v128.store(out, a1);
+    v128.store(out, b1, 16);
+    out += step;
+    v128.store(out, a2);
+    v128.store(out, b2, 16);
+    out += step;
+    v128.store(out, a3);
+    v128.store(out, b3, 16);
+  }
+  if (at >= pixel) return;
+  for (let j = 0; j < 4; j++) {
+    rest(rows, rowsEnd, taps, tapsEnd, left + <usize>j * cell, y + <usize>j * step, at, pixel);
+  }
+}
+
+/** One pixel, sixteen channels at a time. */
+function one(rows: usize, rowsEnd: usize, taps: usize, tapsEnd: usize, left: usize, y: usize, pixel: usize): void {
+  let at: usize = 0;
+  for (; at + 64 <= pixel; at += 64) {
+    let a = f32x4.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    for (let row = rows; row < rowsEnd; row += PAIR) {
+      const source = <usize>load<u32>(row) + left + at;
+      const weights = <usize>load<u32>(row, 4) + at;
+      for (let tap = taps; tap < tapsEnd; tap += PAIR) {
+        const q = source + <usize>load<i32>(tap) * pixel;
+        const w = weights + <usize>load<u32>(tap, 4);
+        a = Fma.f4(v128.load(q), v128.load(w), a);
+        b = Fma.f4(v128.load(q, 16), v128.load(w, 16), b);
+        c = Fma.f4(v128.load(q, 32), v128.load(w, 32), c);
+        d = Fma.f4(v128.load(q, 48), v128.load(w, 48), d);
+      }
+    }
+    const out = y + at;
+    v128.store(out, a);
+    v128.store(out, b, 16);
+    v128.store(out, c, 32);
+    v128.store(out, d, 48);
+  }
+  rest(rows, rowsEnd, taps, tapsEnd, left, y, at, pixel);
+}
+
+/** The channels of one pixel from a place on, four at a time. */
+function rest(
+  rows: usize,
+  rowsEnd: usize,
+  taps: usize,
+  tapsEnd: usize,
+  left: usize,
+  y: usize,
+  from: usize,
+  pixel: usize,
+): void {
+  for (let at = from; at < pixel; at += 16) {
+    let a = f32x4.splat(0);
+    for (let row = rows; row < rowsEnd; row += PAIR) {
+      const source = <usize>load<u32>(row) + left + at;
+      const weights = <usize>load<u32>(row, 4) + at;
+      for (let tap = taps; tap < tapsEnd; tap += PAIR) {
+        a = Fma.f4(v128.load(source + <usize>load<i32>(tap) * pixel), v128.load(weights + <usize>load<u32>(tap, 4)), a);
+      }
+    }
+    Lanes.store(y + at, a, <i32>((pixel - at) >> 2));
+  }
 }

@@ -42,7 +42,8 @@ export const depthwiseConvOp: Op = {
       kernel: "depthwise_conv",
       macs: depthwiseMacs(g),
       units: g[IMAGES]! * g[OUT_HEIGHT]!,
-      work: g[OUT_WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!,
+      work: Math.ceil((g[OUT_WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!) / 2),
+      scratchBytes: 8 * (g[KERNEL_HEIGHT]! + g[KERNEL_WIDTH]!),
       words: g,
     };
   },

@@ -25,7 +25,8 @@ export const depthwiseConvInputOp: Op = {
       kernel: "depthwise_conv_input",
       macs: depthwiseMacs(g),
       units: g[IMAGES]! * g[HEIGHT]!,
-      work: g[WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!,
+      work: Math.ceil((g[WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!) / 2),
+      scratchBytes: 8 * (g[KERNEL_HEIGHT]! + g[KERNEL_WIDTH]!),
       words: g,
     };
   },

@@ -18,8 +18,9 @@ export const depthwiseConvKernelOp: Op = {
     return {
       kernel: "depthwise_conv_kernel",
       macs: depthwiseMacs(g),
-      units: g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]! * Math.ceil(g[CHANNELS]! / 4),
-      work: g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]! * 4,
+      units: g[KERNEL_HEIGHT]! * Math.ceil(g[CHANNELS]! / 8),
+      work: g[IMAGES]! * g[OUT_HEIGHT]! * g[OUT_WIDTH]! * g[KERNEL_WIDTH]! * 4,
+      scratchBytes: 64 * g[KERNEL_WIDTH]!,
       words: g,
     };
   },
