@@ -3,6 +3,7 @@ import { GEOMETRY_WORDS, Geometry } from "./geometry";
 import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
+import { RUN_BYTES, runsTile } from "./runs";
 import { packedTile, writeTile } from "./tile";
 
 /*
@@ -10,10 +11,14 @@ import { packedTile, writeTile } from "./tile";
  * straight from the image, there is no im2col buffer. A unit is UNIT_ROWS output pixels of one group.
  *
  * body: x, packed kernel [group][filters / 8][terms][8], y, bias (region -1: none), geometry, activation
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4), the rows of a tile (see ROW_*)
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and zeros, the rows of a tile (see ROW_*)
  */
 const PANEL = TILE_BYTES;
 const ROWS = PANEL + K_CHUNK * 16;
+/** So many channels side by side are read where they are. */
+const LEAST_RUN = 4;
+/** Zeros behind a list of runs, of which K_CHUNK / LEAST_RUN + 2 may be. */
+const ZEROS = PANEL + K_CHUNK * 8;
 /** Of each pixel of a tile: address of its image, first row and first column of its window. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;
@@ -44,6 +49,8 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
+  const inRuns = !PAIRS && channels >= LEAST_RUN;
+  if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;
     const start = (unit % blocks) * UNIT_ROWS;
@@ -77,7 +84,9 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
       do {
         const count = min(K_CHUNK, terms - from);
         const last = from + K_CHUNK >= terms;
-        packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
+        let list = scratch + PANEL;
+        if (inRuns) list = listWindow(g, rows, channels, from, count, scratch + ZEROS, list);
+        else packWindow(g, rows, channels, from, count, adjacent, list);
         for (let j = 0; j < panels; ) {
           // The wide build takes two panels at a time, while two are left.
           const span = PAIRS && j + 1 < panels ? 2 : 1;
@@ -90,6 +99,7 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
           const t = direct ? out : scratch;
           const ts: usize = direct ? (<usize>filters) << 2 : (<usize>span) << 5;
           if (PAIRS && span > 1) packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, t, ts);
+          else if (inRuns) runsTile(scratch + PANEL, list, panel, t, ts);
           else packedTile(count, scratch + PANEL, panel, 32, t, ts);
           j += span;
           if (direct) continue;
@@ -138,6 +148,43 @@ function packWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32,
       down += Geometry.dilationHeight(g);
     }
   }
+}
+
+/** Lists the runs of terms [from, from + count) of four windows; gives the end of the list. */
+function listWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32, zeros: usize, list: usize): usize {
+  const kernelWidth = Geometry.kernelWidth(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const pixelBytes = (<usize>Geometry.channels(g)) << 2;
+  const tap = from / channels;
+  let channel = from - tap * channels;
+  let column = tap % kernelWidth;
+  let down = (tap / kernelWidth) * Geometry.dilationHeight(g);
+  let right = column * Geometry.dilationWidth(g);
+  let panel = 0;
+  while (count > 0) {
+    const run = min(channels - channel, count);
+    const offset = (<usize>channel) << 2;
+    let inside: usize = 0;
+    for (let h: usize = 0; h < 4; h++) {
+      const at = cell(rows + h * ROW_BYTES, down, right, height, width, pixelBytes, offset);
+      inside |= at;
+      store<u32>(list + h * 4, <u32>(at ? at : zeros));
+    }
+    store<i32>(list, run, 16);
+    store<i32>(list, panel, 20);
+    if (inside) list += RUN_BYTES;
+    panel += run << 5;
+    count -= run;
+    channel = 0;
+    right += Geometry.dilationWidth(g);
+    if (++column == kernelWidth) {
+      column = 0;
+      right = 0;
+      down += Geometry.dilationHeight(g);
+    }
+  }
+  return list;
 }
 
 /** Address of one cell of a window, or 0 outside the image. */

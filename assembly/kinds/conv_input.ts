@@ -3,6 +3,7 @@ import { Geometry } from "./geometry";
 import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
+import { RUN_BYTES, runsTile } from "./runs";
 import { packedTile, packPanel, writeTile } from "./tile";
 
 /*
@@ -11,10 +12,14 @@ import { packedTile, packPanel, writeTile } from "./tile";
  * A unit is UNIT_ROWS input pixels of one phase of one group.
  *
  * body: gradient of y, kernel packed by `packConvInput`, gradient of x, geometry
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4), the rows of a tile
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and zeros, the rows of a tile
  */
 const PANEL = TILE_BYTES;
 const ROWS = PANEL + K_CHUNK * 16;
+/** So many filters side by side are read where they are. */
+const LEAST_RUN = 4;
+/** Zeros behind a list of runs, of which K_CHUNK / LEAST_RUN + 2 may be. */
+const ZEROS = PANEL + K_CHUNK * 8;
 /** Of each pixel of a tile: its image, row and column, shifted by the padding; and where its gradient goes. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;
@@ -41,6 +46,8 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
+  const inRuns = !PAIRS && filters >= LEAST_RUN;
+  if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const block = unit % blocks;
     const phase = (unit / blocks) % (sh * sw);
@@ -86,7 +93,8 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
       let from = 0;
       do {
         const count = min(K_CHUNK, terms - from);
-        packTaps(g, gyBase, rows, filters, ph, pw, from, count, scratch + PANEL);
+        const zeros: usize = inRuns ? scratch + ZEROS : 0;
+        const list = readTaps(g, gyBase, rows, filters, ph, pw, from, count, zeros, scratch + PANEL);
         for (let j = 0; j < panels; ) {
           // The wide build takes two panels at a time, while two are left.
           const span = PAIRS && j + 1 < panels ? 2 : 1;
@@ -94,7 +102,8 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
           const ts = (<usize>span) << 5;
           if (PAIRS && span > 1) {
             packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, scratch, ts);
-          } else packedTile(count, scratch + PANEL, panel, 32, scratch, ts);
+          } else if (inRuns) runsTile(scratch + PANEL, list, panel, scratch, ts);
+          else packedTile(count, scratch + PANEL, panel, 32, scratch, ts);
           const columns = min(span * TILE_COLUMNS, channels - j * TILE_COLUMNS);
           for (let h = 0; h < tileHeight; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
@@ -180,8 +189,11 @@ function groupTerms(g: usize, group: i32, panels: i32): usize {
   return <usize>(group * Geometry.kernelHeight(g) * Geometry.kernelWidth(g) * filters * panels);
 }
 
-/** Packs terms [from, from + count) of (tap, filter) for four input pixels: [term][4]. */
-function packTaps(
+/**
+ * Terms [from, from + count) of (tap, filter) for four input pixels: packed to [term][4], or with zeros at hand the list of their runs.
+ * Gives the end of what it wrote.
+ */
+function readTaps(
   g: usize,
   gy: usize,
   rows: usize,
@@ -190,34 +202,43 @@ function packTaps(
   pw: i32,
   from: i32,
   count: i32,
+  zeros: usize,
   y: usize,
-): void {
+): usize {
   const end = from + count;
   let term = 0;
   for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
     if (!meetsRow(g, ph, kh)) continue;
     for (let kw = 0; kw < Geometry.kernelWidth(g); kw++) {
       if (!meetsColumn(g, pw, kw)) continue;
-      if (term >= end) return;
+      if (term >= end) return y;
       if (term + filters > from) {
         const first = max(0, from - term);
         const run = min(filters, end - term) - first;
         const offset = (<usize>first) << 2;
         const down = kh * Geometry.dilationHeight(g);
         const right = kw * Geometry.dilationWidth(g);
-        packRun(
-          source(g, gy, rows, down, right, offset),
-          source(g, gy, rows + ROW_BYTES, down, right, offset),
-          source(g, gy, rows + ROW_BYTES * 2, down, right, offset),
-          source(g, gy, rows + ROW_BYTES * 3, down, right, offset),
-          run,
-          y,
-        );
-        y += (<usize>run) << 4;
+        const p0 = source(g, gy, rows, down, right, offset);
+        const p1 = source(g, gy, rows + ROW_BYTES, down, right, offset);
+        const p2 = source(g, gy, rows + ROW_BYTES * 2, down, right, offset);
+        const p3 = source(g, gy, rows + ROW_BYTES * 3, down, right, offset);
+        if (zeros) {
+          store<u32>(y, <u32>(p0 ? p0 : zeros));
+          store<u32>(y, <u32>(p1 ? p1 : zeros), 4);
+          store<u32>(y, <u32>(p2 ? p2 : zeros), 8);
+          store<u32>(y, <u32>(p3 ? p3 : zeros), 12);
+          store<i32>(y, run, 16);
+          store<i32>(y, max(0, term - from) << 5, 20);
+          if (p0 | p1 | p2 | p3) y += RUN_BYTES;
+        } else {
+          packRun(p0, p1, p2, p3, run, y);
+          y += (<usize>run) << 4;
+        }
       }
       term += filters;
     }
   }
+  return y;
 }
 
 /** Address of the output gradient that a tap brings to an input pixel, or 0 where there is none. */

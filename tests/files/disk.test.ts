@@ -101,8 +101,7 @@ describe("a file system", () => {
     };
     Object.assign(fs, { readdir: three });
     try {
-      expect(await failing(() => loadModel(folder))).toMatch(/: it is a folder\..* Name one of them: ".*\.keras"/);
-    mkdirSync(join(folder, "empty"));
+      mkdirSync(join(folder, "empty"));
     expect(await failing(() => loadModel(join(folder, "empty")))).toMatch(/the folder holds no model/);
     } finally {
       Object.assign(fs, { readdir });

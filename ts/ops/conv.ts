@@ -26,7 +26,7 @@ import {
   type Window,
   windowOf,
 } from "./kinds/window";
-import { matmulPackOp } from "./matmul";
+import { matmulAt, matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
 
 /** Scratch of the convolution kernels: a tile, a panel of K_CHUNK x 4, the rows of a tile. */
@@ -94,8 +94,22 @@ function lowerConv({ inputs: [x, kernel, bias], attributes, output }: OpNode): L
   };
 }
 
+/** Whether each pixel meets itself alone: then padding adds nothing. */
+function isPointwise({ kernel, strides }: Window): boolean {
+  return [...kernel, ...strides].every((size) => size === 1);
+}
+
+/** A kernel of one tap: the product of all pixels with a matrix, whose gradients are products as well. Bits are those of `conv`. */
+function pointwise(x: Tensor, kernel: Tensor): Tensor {
+  const [images, height, width, channels] = x.dims as [number, number, number, number];
+  const filters = kernel.dims[3]!;
+  const pixels = reshape(x, [1, images * height * width, channels]);
+  return reshape(matmulAt(pixels, reshape(kernel, [1, channels, filters])), [images, height, width, filters]);
+}
+
 /** The convolution of images [images, height, width, channels] with a kernel [height, width, own channels, filters]. */
 function plane(where: string, x: Tensor, kernel: Tensor, window: Window, groups: number): Tensor {
+  if (groups === 1 && isPointwise(window)) return pointwise(x, kernel);
   return makeNode(convOp, [x, kernel], { geometry: geometry(where, x.dims, window, kernel.dims[3]!, groups) });
 }
 
