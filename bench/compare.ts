@@ -60,6 +60,7 @@ const workloads: Record<string, Workload> = {
   gemmGrad256: gemmGrad(256, 256, 256),
   conv1: conv(32, 28, 1, 16, 0),
   conv1Kernel: conv(32, 28, 1, 16, 2),
+  picture: conv(8, 48, 3, 16, 0),
   conv2: conv(32, 13, 16, 32, 0),
   conv2Input: conv(32, 13, 16, 32, 1),
   conv2Kernel: conv(32, 13, 16, 32, 2),

@@ -1,8 +1,13 @@
 // keratin's side of the workloads.
-import { K, layers, losses, ops, optimizers, Sequential } from "../build/dist/keratin.js";
+import { init, K, layers, losses, ops, optimizers, Sequential } from "../build/dist/keratin.js";
 import { cnnShapes, labels, mlpShapes, noise, weights } from "./data.mjs";
 
 export const name = "keratin";
+
+/** The peers have one thread. */
+export async function start() {
+  await init({ threads: 1 });
+}
 
 /** c = a b, repeated; a and b are variables, so that nothing but the product is timed. */
 export async function gemm(n) {

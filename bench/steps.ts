@@ -26,8 +26,9 @@ const THREADS = Number(options.threads);
 /** Milliseconds of an epoch, about. */
 const EPOCH = 300;
 const MOST_STEPS = 200;
-/** Losses of both sides differ by less, relatively. */
-const TOLERANCE = 2e-3;
+/** First losses of both sides differ by less, relatively; later ones may drift, as those of Keras's backends do from each other. */
+const TOLERANCE = 1e-4;
+const DRIFT = 0.5;
 
 interface Figure {
   readonly side: string;
@@ -96,7 +97,7 @@ async function measure(key: string, net: Net, sides: readonly KerasSide[], folde
       });
       const theirs = (await side.ask({ do: "losses", count: 3 }))["losses"] as number[];
       const apart = losses.map((loss, i) => Math.abs(loss - theirs[i]!) / Math.max(1e-3, Math.abs(loss)));
-      if (!(Math.max(...apart) < TOLERANCE))
+      if (!(apart[0]! < TOLERANCE && Math.max(...apart) < DRIFT))
         throw new Error(`other losses: ${theirs.join(" ")}, not ${losses.join(" ")}`);
       await side.ask({ do: "train" });
       ready.push(side);

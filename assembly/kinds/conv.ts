@@ -11,14 +11,14 @@ import { packedTile, writeTile } from "./tile";
  * straight from the image, there is no im2col buffer. A unit is UNIT_ROWS output pixels of one group.
  *
  * body: x, packed kernel [group][filters / 8][terms][8], y, bias (region -1: none), geometry, activation
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and zeros, the rows of a tile (see ROW_*)
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and K_CHUNK zeros, the rows of a tile (see ROW_*)
  */
 const PANEL = TILE_BYTES;
-const ROWS = PANEL + K_CHUNK * 16;
-/** So many channels side by side are read where they are. */
-const LEAST_RUN = 4;
-/** Zeros behind a list of runs, of which K_CHUNK / LEAST_RUN + 2 may be. */
-const ZEROS = PANEL + K_CHUNK * 8;
+/** Zeros behind a list of runs, of which K_CHUNK may be. */
+const ZEROS = PANEL + K_CHUNK * RUN_BYTES;
+const ROWS = ZEROS + K_CHUNK * 4;
+/** So many terms side by side are read where they are. */
+const LEAST_RUN = 3;
 /** Of each pixel of a tile: address of its image, first row and first column of its window. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;
@@ -49,7 +49,7 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
-  const inRuns = !PAIRS && channels >= LEAST_RUN;
+  const inRuns = !PAIRS && (isWhole(g) ? Geometry.kernelWidth(g) * channels : channels) >= LEAST_RUN;
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;
@@ -150,6 +150,17 @@ function packWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32,
   }
 }
 
+/** Whether a row of a window is one run. */
+function isWhole(g: usize): bool {
+  return Geometry.groups(g) == 1 && Geometry.dilationWidth(g) == 1;
+}
+
+/** Whether four windows begin in columns 0 .. last. */
+function areInside(rows: usize, last: i32): bool {
+  for (let h: usize = 0; h < 4; h++) if (<u32>load<i32>(rows + h * ROW_BYTES, ROW_LEFT) > <u32>last) return false;
+  return last >= 0;
+}
+
 /** Lists the runs of terms [from, from + count) of four windows; gives the end of the list. */
 function listWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32, zeros: usize, list: usize): usize {
   const kernelWidth = Geometry.kernelWidth(g);
@@ -161,10 +172,16 @@ function listWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32,
   let column = tap % kernelWidth;
   let down = (tap / kernelWidth) * Geometry.dilationHeight(g);
   let right = column * Geometry.dilationWidth(g);
+  const whole = isWhole(g);
   let panel = 0;
   while (count > 0) {
-    const run = min(channels - channel, count);
+    let run = min(channels - channel, count);
     const offset = (<usize>channel) << 2;
+    let taps = 1;
+    if (whole && channel == 0 && column == 0 && areInside(rows, width - kernelWidth)) {
+      taps = kernelWidth;
+      run = min(kernelWidth * channels, count);
+    }
     let inside: usize = 0;
     for (let h: usize = 0; h < 4; h++) {
       const at = cell(rows + h * ROW_BYTES, down, right, height, width, pixelBytes, offset);
@@ -177,8 +194,9 @@ function listWindow(g: usize, rows: usize, channels: i32, from: i32, count: i32,
     panel += run << 5;
     count -= run;
     channel = 0;
-    right += Geometry.dilationWidth(g);
-    if (++column == kernelWidth) {
+    right += taps * Geometry.dilationWidth(g);
+    column += taps;
+    if (column == kernelWidth) {
       column = 0;
       right = 0;
       down += Geometry.dilationHeight(g);

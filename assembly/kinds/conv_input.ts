@@ -12,14 +12,14 @@ import { packedTile, packPanel, writeTile } from "./tile";
  * A unit is UNIT_ROWS input pixels of one phase of one group.
  *
  * body: gradient of y, kernel packed by `packConvInput`, gradient of x, geometry
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and zeros, the rows of a tile
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and K_CHUNK zeros, the rows of a tile
  */
 const PANEL = TILE_BYTES;
-const ROWS = PANEL + K_CHUNK * 16;
+/** Zeros behind a list of runs, of which K_CHUNK may be. */
+const ZEROS = PANEL + K_CHUNK * RUN_BYTES;
+const ROWS = ZEROS + K_CHUNK * 4;
 /** So many filters side by side are read where they are. */
 const LEAST_RUN = 4;
-/** Zeros behind a list of runs, of which K_CHUNK / LEAST_RUN + 2 may be. */
-const ZEROS = PANEL + K_CHUNK * 8;
 /** Of each pixel of a tile: its image, row and column, shifted by the padding; and where its gradient goes. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;

@@ -29,8 +29,8 @@ import {
 import { matmulAt, matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
 
-/** Scratch of the convolution kernels: a tile, a panel of K_CHUNK x 4, the rows of a tile. */
-export const CONV_SCRATCH: number = TILE_BYTES + K_CHUNK * 16 + 64;
+/** Scratch of the convolution kernels: a tile, K_CHUNK runs of 24 bytes and as many zeros, the rows of a tile. */
+export const CONV_SCRATCH: number = TILE_BYTES + K_CHUNK * 28 + 64;
 
 /** The record of `conv`: x [images, height, width, channels], kernel [height, width, channels / groups, filters]. */
 export const convOp: Op = {

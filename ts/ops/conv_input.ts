@@ -39,7 +39,7 @@ export const convInputOp: Op = {
       units: g[GROUPS]! * sh * sw * Math.ceil(pixels / UNIT_ROWS),
       work: Math.max(1, Math.ceil((UNIT_ROWS * kh * kw * channels * filters) / g[GROUPS]! / (sh * sw)) >> 2),
       words: g,
-      scratchBytes: TILE_BYTES + K_CHUNK * 16 + 64,
+      scratchBytes: TILE_BYTES + K_CHUNK * 28 + 64,
     };
   },
 };
