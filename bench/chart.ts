@@ -33,7 +33,9 @@ const parts = shown.flatMap(({ net, figures }, i) => {
     ...figures.map(({ side, best }, j) => {
       const at = y + j * BAR;
       const label =
-        j === 0 ? `${best < 1 ? best.toPrecision(2) : best.toFixed(1)} ms` : `x${(best / own).toPrecision(2)}`;
+        j === 0
+          ? `${best < 1 ? best.toPrecision(2) : best.toFixed(1)} ms`
+          : `x${best / own < 100 ? (best / own).toPrecision(2) : Math.round(best / own)}`;
       const fill = COLORS[sides.indexOf(side)]!;
       const end = x(best / own);
       return `<rect x="${LEFT}" y="${at}" width="${Math.max(1, end - LEFT).toFixed(1)}" height="${BAR - 2}" fill="${fill}"/><text x="${end + 5}" y="${at + 9}" class="small">${label}</text>`;
