@@ -74,7 +74,7 @@ describe("with 6 MiB of memory", () => {
     const failed = model.fit(x, y, { batchSize: 200_000, ...quiet });
     await expect(failed).rejects.toThrow(DeviceError);
     await expect(model.fit(x, y, { batchSize: 200_000, ...quiet })).rejects.toThrow(
-      /memory: .* needs [\d.]+ MB that cannot be had\. Expected at most 6\.0 MB of linear memory in all\. Received .*in use already\. Use a smaller batch or model.*init\(\{ memory \}\)/,
+      /fit: a step of training of 200000 rows does not fit in memory; nothing was trained\. Expected at most 6\.00 MB .*MB of values .*A batch of \d+ takes .*init\(\{ memory \}\)/,
     );
     expect(weightsOf(model)).toEqual(before);
     const used = device().usage().used;

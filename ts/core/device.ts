@@ -124,6 +124,8 @@ export interface Device {
   exclusive<T>(body: () => T): Promise<T>;
   /** The most bytes the device may take, if there is a limit. */
   readonly limit?: number;
+  /** Bytes that may still be had, if there is a limit. */
+  readonly room?: number;
   /** Bytes of linear memory in use and in all. */
   usage(): { used: number; total: number };
 }

@@ -105,6 +105,10 @@ export class WasmDevice implements Device {
     return buffer;
   }
 
+  get room(): number {
+    return this.heap.room;
+  }
+
   usage(): { used: number; total: number } {
     return { used: this.heap.used, total: this.heap.total };
   }

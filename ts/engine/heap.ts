@@ -57,6 +57,11 @@ export class Heap {
     return this.#bytes;
   }
 
+  /** Bytes that may still be had, in one block or in several. */
+  get room(): number {
+    return this.#limit - this.#used;
+  }
+
   /** Address of a new block. @throws DeviceError when memory cannot be had. */
   allocate(size: number, what: string): number {
     const bytes = align(Math.max(size, ALIGN));

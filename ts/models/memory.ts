@@ -156,8 +156,8 @@ function headAlone(model: Model, batch: Batch, rows: number): number | undefined
  * there is.
  */
 export async function checkFits(model: Model, batch: Batch, rows: number): Promise<void> {
-  const { limit } = engine();
-  if (limit === undefined) return;
+  const { limit, room } = engine();
+  if (limit === undefined || room === undefined) return;
   const size = Math.min(rows, batch.count);
   try {
     await model.programs.get("train", batch, size);
@@ -171,7 +171,7 @@ export async function checkFits(model: Model, batch: Batch, rows: number): Promi
   const state = compiled.named.flatMap(({ metric }) => metric.variables);
   const all = [...model.weights, ...compiled.optimizer.variables, ...state];
   const data = Math.min(limit / 4, dataBytes(batch));
-  if (bytesOf(all.filter((variable) => !placed(variable))) + data > limit - engine().usage().used) {
+  if (bytesOf(all.filter((variable) => !placed(variable))) + data > engine().room!) {
     throw tooLarge(model, batch, size, limit);
   }
 }
