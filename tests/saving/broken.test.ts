@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { FormatError, layers, loadModel, Model, modelFromConfig, type Tensor } from "keratin";
+import { FormatError, layers, loadModel, Model, modelFromConfig, optimizers, type Tensor } from "keratin";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joined } from "../../ts/saving/derived";
 import type { StoredArray } from "../../ts/saving/stored";
@@ -171,4 +171,9 @@ test("axes of a Merge that are no lists, and more unknown terms than there can b
   expect(axes).not.toBe(text);
   await expect(loadModel(new TextEncoder().encode(axes))).rejects.toThrow(FormatError);
   expect(() => layers.stringLookup({ vocabulary: ["a"], numOovIndices: 2 ** 33 })).toThrow(/from 0 to 4194304/);
+  for (const excludeLayers of [5, [1], ["("], "a"]) {
+    expect(() => new optimizers.Muon({ excludeLayers: excludeLayers as string[] })).toThrow(
+      /no list of regular expressions/,
+    );
+  }
 });

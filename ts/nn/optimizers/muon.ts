@@ -1,3 +1,4 @@
+import { ValueError } from "../../core/errors";
 import type { Tensor } from "../../core/tensor";
 import type { Variable } from "../../core/variable";
 import * as ops from "../../ops/gen/public";
@@ -63,6 +64,21 @@ const CONFIG: Readonly<Record<keyof Settings, string>> = {
   rmsRate: "rms_rate",
 };
 
+/** The patterns of layers. @throws ValueError for what is none. */
+function patternsOf(value: unknown): RegExp[] {
+  const list = value ?? [];
+  try {
+    if (Array.isArray(list) && list.every((pattern) => typeof pattern === "string")) {
+      return list.map((pattern) => new RegExp(pattern));
+    }
+  } catch {
+    // A pattern that is no regular expression.
+  }
+  throw new ValueError("Muon", "excludeLayers is no list of regular expressions", {
+    received: { excludeLayers: value },
+  });
+}
+
 /**
  * Steps of matrices made orthogonal (Jordan et al., 2024); Adam for all that is no matrix.
  *
@@ -72,6 +88,7 @@ export class Muon extends Optimizer {
   static override className = "Muon";
   readonly settings: Readonly<Settings>;
   #slots: { m: Variable; v: Variable | undefined }[] = [];
+  readonly #excluded: readonly RegExp[];
 
   constructor(options: MuonOptions = {}) {
     const { weightDecay = 0.004 } = options;
@@ -79,12 +96,13 @@ export class Muon extends Optimizer {
     const own = options as Record<string, unknown>;
     const given = Object.keys(DEFAULTS).filter((key) => own[key] !== undefined);
     this.settings = { ...DEFAULTS, ...Object.fromEntries(given.map((key) => [key, own[key]])) };
+    this.#excluded = patternsOf(this.settings.excludeLayers);
   }
 
   #adams(w: Variable): boolean {
-    const { excludeEmbeddings, excludeLayers } = this.settings;
+    const { excludeEmbeddings } = this.settings;
     if (w.dims.length !== 2 || (excludeEmbeddings && w.path.toLowerCase().includes("embedding"))) return true;
-    return (excludeLayers ?? []).some((pattern) => new RegExp(pattern).test(w.path));
+    return this.#excluded.some((pattern) => pattern.test(w.path));
   }
 
   protected override decayOf(w: Variable): number | null {
