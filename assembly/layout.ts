@@ -79,6 +79,8 @@ export const TILE_ROWS = 4;
 export const TILE_COLUMNS = 8;
 /** Bytes at the start of scratch for the tiles of a contraction: two side by side in the wide build. */
 export const TILE_BYTES = 256;
+/** A run of terms of a convolution: four addresses, its length, its place in the panel. */
+export const RUN_BYTES = 24;
 /** Rows and columns of a unit of a contraction. */
 export const UNIT_ROWS = 64;
 export const UNIT_COLUMNS = 64;

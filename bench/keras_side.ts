@@ -1,7 +1,7 @@
 /** Keras in a process of its own, pinned to one core or free. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 
 type Answer = Record<string, unknown> & { error?: string };
 
@@ -28,9 +28,7 @@ export class KerasSide {
 
   /** Starts Keras on a backend with this Python; undefined when it does not run. */
   static async start(python: string, backend: string, threads: number): Promise<KerasSide | undefined> {
-    const script = fileURLToPath(
-      new URL(/* relative to build/dist/run */ "../../../bench/keras_side.py", import.meta.url),
-    );
+    const script = resolve("bench/keras_side.py");
     const command = threads === 1 ? ["taskset", "-c", "0", python, script] : [python, script];
     const env = { ...process.env, KERAS_BACKEND: backend, ...(threads === 1 ? ALONE : {}) };
     const child = spawn(command[0]!, command.slice(1), { env, stdio: ["pipe", "pipe", "ignore"] });

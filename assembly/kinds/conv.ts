@@ -1,9 +1,9 @@
-import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
+import { K_CHUNK, RUN_BYTES, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
 import { GEOMETRY_WORDS, Geometry } from "./geometry";
 import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { RUN_BYTES, runsTile } from "./runs";
+import { runsTile } from "./runs";
 import { packedTile, writeTile } from "./tile";
 
 /*

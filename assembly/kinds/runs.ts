@@ -1,12 +1,10 @@
+import { RUN_BYTES } from "../layout";
 import { Fma } from "../simd/fma";
 
 /*
  * The micro-kernel over runs of terms that lie where they are: nothing is packed. A list tells where each run begins; what lies outside
  * the image is a run of zeros, or none where that holds for all four rows. The sums are those of `tile`, term by term.
  */
-
-/** A run of four rows: their addresses, its terms, and how far behind the first its row of b is. */
-export const RUN_BYTES = 24;
 
 /** t[4, 8] = sum over the runs of [list, end): of each row its terms, side by side, times rows of b, 32 bytes apart. */
 export function runsTile(list: usize, end: usize, panel: usize, t: usize, ts: usize): void {

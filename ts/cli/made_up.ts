@@ -26,7 +26,7 @@ export function madeUp(model: Model, rows: number, open: number | undefined): Ma
   const inputs = model.inputs.map((x, i) => fill(shapeOf(x.shape, model.inputNames[i]!), x.dtype));
   const targets = model.outputs.map((output, i) => {
     const shape = shapeOf(output.shape, model.outputNames[i]!);
-    const sparse = model.compiled?.losses[i]?.name.includes("sparse") ?? false;
+    const sparse = model.compiled?.isSparse(i) ?? false;
     return sparse ? fill(shape.slice(0, -1), "int32") : fill(shape, "float32");
   });
   const one = (list: Tensor[]): Tensor | Tensor[] => (list.length === 1 ? list[0]! : list);

@@ -100,6 +100,11 @@ export class Compiled {
     }
   }
 
+  /** Whether the targets of an output are numbers of classes. */
+  isSparse(output: number): boolean {
+    return this.losses[output]?.name.includes("sparse") ?? false;
+  }
+
   /** The total loss of a batch, with its trackers' updates; the terms of layers and weights are `extra`. */
   totalLoss(
     where: string,

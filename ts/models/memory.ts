@@ -105,9 +105,8 @@ function specimen(model: Model, where: string, mode: "train" | "predict"): Batch
     rows(feeds?.[i]?.shape ?? shape, feeds?.[i]?.dtype ?? "float32", x.names[i]!),
   );
   const targets = (mode === "train" ? y.shapes : []).map((shape, i) => {
-    const loss = model.compiled!.losses[i];
-    if (!loss) return undefined;
-    const isSparse = loss.name.includes("sparse");
+    if (!model.compiled!.losses[i]) return undefined;
+    const isSparse = model.compiled!.isSparse(i);
     return rows(isSparse ? shape?.slice(0, -1) : shape, isSparse ? "int32" : "float32", y.names[i]!);
   });
   return { x: inputs, y: targets, weights: targets.map(() => undefined), count: 0 };

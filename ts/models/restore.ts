@@ -34,9 +34,9 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
   const transfer = new Transfer();
   const origin = { era, backend: writer.backend, config: stored.config };
   if (weights.kind === "tree") {
-    const asFiled = stored.config !== undefined || (await isOfTensorflow(weights));
+    const asFiled = await isOfTensorflow(weights);
     await fromTree(transfer, model, weights, where, stored.assets, asFiled);
-    await optimizerFromTree(transfer, model, weights, where);
+    await optimizerFromTree(transfer, model, weights, where, asFiled);
   } else if (weights.kind === "lists") {
     const shares = await fromLists(transfer, model, weights, where, origin);
     optimizerFromLists(transfer, model, weights.optimizer, shares, where, writer.version);
@@ -49,10 +49,15 @@ export async function planRestore(model: Model, stored: StoredModel, era: Era): 
 }
 
 /** Whether tf.keras wrote a tree: a list of another name, or groups for operations that are others in Keras 3. */
-async function isOfTensorflow(tree: StoredTree): Promise<boolean> {
-  if ((await tree.keys(OLD_LIST)) !== undefined) return true;
-  const names = (await tree.keys("layers")) ?? [];
-  return names.some((name) => /^(tf_op_lambda|tensor_flow_op_layer|slicing_op_lambda)(_\d+)?$/.test(name));
+async function isOfTensorflow(tree: StoredTree, at = ""): Promise<boolean> {
+  if (at === "" && (await tree.keys(OLD_LIST)) !== undefined) return true;
+  const names = (await tree.keys(`${at}layers`)) ?? [];
+  if (names.some((name) => /^(tf_op_lambda|tensor_flow_op_layer|slicing_op_lambda)(_\d+)?$/.test(name))) return true;
+  for (const name of names) {
+    if (/^(functional|sequential|model)(_\d+)?$/.test(name) && (await isOfTensorflow(tree, `${at}layers/${name}/`)))
+      return true;
+  }
+  return false;
 }
 
 async function fromTree(

@@ -108,6 +108,7 @@ export async function optimizerFromTree(
   model: Model,
   tree: StoredTree,
   where: string,
+  asFiled: boolean,
 ): Promise<void> {
   const optimizer = model.compiled?.optimizer;
   // What mixed_float16 scales losses with is around the optimizer itself.
@@ -125,9 +126,9 @@ export async function optimizerFromTree(
     return;
   }
   const arrays: StoredArray[] = [];
-  const asFiled = slotsAsFiled(optimizer, model);
+  const moved = asFiled ? slotsAsFiled(optimizer, model) : undefined;
   for (const [i, own] of taken.entries()) {
-    const variable = asFiled.get(own) ?? own;
+    const variable = moved?.get(own) ?? own;
     const array = await tree.array(`${group}/${i}`);
     if (!array) throw new FormatError(`${where}: optimizer`, `the variable ${variable.name} is missing`);
     transfer.add(variable, array, `${where}: optimizer`);

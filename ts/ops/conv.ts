@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensor } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
@@ -11,6 +11,7 @@ import { convKernelOp } from "./conv_kernel";
 import { asLine, asPlane, spatial } from "./kinds/spatial";
 import { convVolume } from "./kinds/volume";
 import {
+  CONV_SCRATCH,
   type ConvOptions,
   channelsFirst,
   convolutionMacs,
@@ -28,9 +29,6 @@ import {
 } from "./kinds/window";
 import { matmulAt, matmulPackOp } from "./matmul";
 import { reshape } from "./view/reshape";
-
-/** Scratch of the convolution kernels: a tile, K_CHUNK runs of 24 bytes and as many zeros, the rows of a tile. */
-export const CONV_SCRATCH: number = TILE_BYTES + K_CHUNK * 28 + 64;
 
 /** The record of `conv`: x [images, height, width, channels], kernel [height, width, channels / groups, filters]. */
 export const convOp: Op = {

@@ -1,8 +1,9 @@
-import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { TILE_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import type { Op } from "../core/op";
 import { makeNode } from "../core/tensor";
 import {
   CHANNELS,
+  CONV_SCRATCH,
   convolutionMacs,
   FILTERS,
   GROUPS,
@@ -39,7 +40,7 @@ export const convInputOp: Op = {
       units: g[GROUPS]! * sh * sw * Math.ceil(pixels / UNIT_ROWS),
       work: Math.max(1, Math.ceil((UNIT_ROWS * kh * kw * channels * filters) / g[GROUPS]! / (sh * sw)) >> 2),
       words: g,
-      scratchBytes: TILE_BYTES + K_CHUNK * 28 + 64,
+      scratchBytes: CONV_SCRATCH,
     };
   },
 };

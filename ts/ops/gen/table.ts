@@ -14,7 +14,7 @@ export { broadcastToOp, broadcastTo } from "../broadcast_to";
 export { castOp, cast } from "../cast";
 export { ceil } from "../ceil";
 export { concatenateOp, concatenate } from "../concatenate";
-export { CONV_SCRATCH, convOp, convolution, conv } from "../conv";
+export { convOp, convolution, conv } from "../conv";
 export { convInputOp } from "../conv_input";
 export { convKernelOp } from "../conv_kernel";
 export { copyOp, copy } from "../copy";

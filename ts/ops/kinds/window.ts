@@ -1,4 +1,5 @@
 /** The kind "window": the geometry that convolutions, pools and their gradients share. */
+import { K_CHUNK, RUN_BYTES, TILE_BYTES } from "../../../assembly/layout";
 import { ShapeError, ValueError } from "../../core/errors";
 import type { Dims } from "../../core/shapes";
 
@@ -128,6 +129,9 @@ export function channelsFirst(where: string, format: string | null | undefined):
     received: { dataFormat: format },
   });
 }
+
+/** Scratch of a convolution and of its gradient to the input: tiles, the runs of a chunk with zeros, four rows of a tile. */
+export const CONV_SCRATCH: number = TILE_BYTES + K_CHUNK * (RUN_BYTES + 4) + 64;
 
 /** Multiplications of a convolution, or of one of its gradients; those with the border count too. */
 export function convolutionMacs(g: readonly number[]): number {
