@@ -21,36 +21,63 @@ export abstract class Zip3 {
 
 export function map<K extends Map>(x: usize, y: usize, n: i32): void {
   const k = changetype<K>(0);
-  const end = y + ((<usize>((n + 3) & ~3)) << 2);
-  if (y >= end) return;
-  do {
-    v128.store(y, k.f4(v128.load(x)));
-    x += 16;
-    y += 16;
-  } while (y < end);
+  if (n > 4) {
+    do {
+      const x0 = v128.load(x);
+      const x1 = v128.load(x, 16);
+      const y0 = k.f4(x0);
+      const y1 = k.f4(x1);
+      v128.store(y, y0);
+      v128.store(y, y1, 16);
+      x += 32;
+      y += 32;
+      n -= 8;
+    } while (n > 4);
+  }
+  if (n > 0) v128.store(y, k.f4(v128.load(x)));
 }
 
 export function zip<K extends Zip>(a: usize, b: usize, y: usize, n: i32): void {
   const k = changetype<K>(0);
-  const end = y + ((<usize>((n + 3) & ~3)) << 2);
-  if (y >= end) return;
-  do {
-    v128.store(y, k.f4(v128.load(a), v128.load(b)));
-    a += 16;
-    b += 16;
-    y += 16;
-  } while (y < end);
+  if (n > 4) {
+    do {
+      const a0 = v128.load(a);
+      const a1 = v128.load(a, 16);
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const y0 = k.f4(a0, b0);
+      const y1 = k.f4(a1, b1);
+      v128.store(y, y0);
+      v128.store(y, y1, 16);
+      a += 32;
+      b += 32;
+      y += 32;
+      n -= 8;
+    } while (n > 4);
+  }
+  if (n > 0) v128.store(y, k.f4(v128.load(a), v128.load(b)));
 }
 
 export function zip3<K extends Zip3>(a: usize, b: usize, c: usize, y: usize, n: i32): void {
   const k = changetype<K>(0);
-  const end = y + ((<usize>((n + 3) & ~3)) << 2);
-  if (y >= end) return;
-  do {
-    v128.store(y, k.f4(v128.load(a), v128.load(b), v128.load(c)));
-    a += 16;
-    b += 16;
-    c += 16;
-    y += 16;
-  } while (y < end);
+  if (n > 4) {
+    do {
+      const a0 = v128.load(a);
+      const a1 = v128.load(a, 16);
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const c0 = v128.load(c);
+      const c1 = v128.load(c, 16);
+      const y0 = k.f4(a0, b0, c0);
+      const y1 = k.f4(a1, b1, c1);
+      v128.store(y, y0);
+      v128.store(y, y1, 16);
+      a += 32;
+      b += 32;
+      c += 32;
+      y += 32;
+      n -= 8;
+    } while (n > 4);
+  }
+  if (n > 0) v128.store(y, k.f4(v128.load(a), v128.load(b), v128.load(c)));
 }

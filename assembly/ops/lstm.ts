@@ -2,8 +2,10 @@ import { Lanes } from "../kinds/lanes";
 import { Program } from "../kinds/program";
 import { Scan } from "../kinds/scan";
 import { SCAN_ROWS } from "../layout";
-import { Sigmoid } from "../simd/sigmoid";
 import { Tanh } from "../simd/tanh";
+import { add } from "./add";
+import { sigmoid } from "./sigmoid";
+import { tanh } from "./tanh";
 
 /*
  * Slots of a step, each of `units` elements. y: state h, cell c, gates i, f, g, o. d: gradients of the gates before
@@ -25,7 +27,8 @@ export function lstm(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const slot = (<usize>units) << 2;
   const zRow = slot * 4 * <usize>steps;
   const yRow = slot * 6 * <usize>steps;
-  const zeros = f32x4.splat(0);
+  const stride = Scan.stride(units * 4);
+  const gates = scratch + stride * SCAN_ROWS;
   for (let unit = lo; unit < hi; unit++) {
     const first = unit * SCAN_ROWS;
     const height = min(SCAN_ROWS, batch - first);
@@ -36,6 +39,7 @@ export function lstm(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
       const h = step ? y + <usize>first * yRow + <usize>before * slot * 6 : h0 ? h0 + <usize>first * slot : 0;
       const c = step ? h + slot : c0 ? c0 + <usize>first * slot : 0;
       if (h) Scan.product(h, hRow, height, units, panels, units * 4, scratch);
+      else memory.fill(scratch, 0, stride * SCAN_ROWS);
       for (let row = 0; row < height; row++) {
         const zAt = z + <usize>(first + row) * zRow + <usize>time * slot * 4;
         const yAt = y + <usize>(first + row) * yRow + <usize>time * slot * 6;
@@ -46,28 +50,34 @@ export function lstm(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
           Scan.carry(yAt + slot * 2, 0, units * 4);
           continue;
         }
-        const t = scratch + <usize>row * Scan.stride(units * 4);
-        for (let j: usize = 0, left = units; left > 0; left -= 4, j += 16) {
-          const zi = Lanes.load(zAt + j, left);
-          const zf = Lanes.load(zAt + slot + j, left);
-          const zg = Lanes.load(zAt + slot * 2 + j, left);
-          const zo = Lanes.load(zAt + slot * 3 + j, left);
-          const i = Sigmoid.f4(h ? f32x4.add(zi, v128.load(t + j)) : zi);
-          const f = Sigmoid.f4(h ? f32x4.add(zf, v128.load(t + slot + j)) : zf);
-          const g = Tanh.f4(h ? f32x4.add(zg, v128.load(t + slot * 2 + j)) : zg);
-          const o = Sigmoid.f4(h ? f32x4.add(zo, v128.load(t + slot * 3 + j)) : zo);
-          const cell = f32x4.add(f32x4.mul(f, cAt ? Lanes.load(cAt + j, left) : zeros), f32x4.mul(i, g));
-          Lanes.store(yAt + j, f32x4.mul(o, Tanh.f4(cell)), left);
-          Lanes.store(yAt + slot + j, cell, left);
-          Lanes.store(yAt + slot * 2 + j, i, left);
-          Lanes.store(yAt + slot * 3 + j, f, left);
-          Lanes.store(yAt + slot * 4 + j, g, left);
-          Lanes.store(yAt + slot * 5 + j, o, left);
-        }
+        const t = scratch + <usize>row * stride;
+        add(zAt, t, t, units * 4);
+        // Each may run up to three elements into the next, which is written after it.
+        sigmoid(t, gates, units * 2);
+        tanh(t + slot * 2, gates + slot * 2, units);
+        sigmoid(t + slot * 3, gates + slot * 3, units);
+        memory.copy(yAt + slot * 2, gates, slot * 4);
+        cells(gates, cAt, slot, yAt, units);
       }
     }
   }
   return 0;
+}
+
+/** The next cell and state from the gates i, f, g, o; `before` 0: no cell. */
+function cells(gates: usize, before: usize, slot: usize, y: usize, units: i32): void {
+  let j: usize = 0;
+  do {
+    const old = before ? Lanes.load(before + j, units) : f32x4.splat(0);
+    const i = v128.load(gates + j);
+    const f = v128.load(gates + slot + j);
+    const g = v128.load(gates + slot * 2 + j);
+    const cell = f32x4.add(f32x4.mul(f, old), f32x4.mul(i, g));
+    Lanes.store(y + j, f32x4.mul(v128.load(gates + slot * 3 + j), Tanh.f4(cell)), units);
+    Lanes.store(y + slot + j, cell, units);
+    j += 16;
+    units -= 4;
+  } while (units > 0);
 }
 
 /** body: y, gradient of y, panels of the transposed kernel, c0, mask, d, batch, steps, units, reverse, state. */

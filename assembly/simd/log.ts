@@ -1,4 +1,12 @@
 import { Select } from "./select";
+import { Table } from "./table";
+
+const C: usize = memory.data<f32>([
+  1, -0.2500081956386566, 0.3333333134651184, -0.1662341058254242, 0.2000124156475067, -0.13159598410129547,
+  0.14201585948467255, -0.07636362314224243, 0.12762142717838287, 1.428606765330187e-6, 0.5, 0.693145751953125,
+  1.1754943508222875e-38, 8388608,
+]);
+const I: usize = memory.data<u32>([0x80800000, 0xfeffffff, 0x3f3504f3, 0xff800000, 23]);
 
 /**
  * log(x) (natural) on four float32 lanes.
@@ -12,31 +20,31 @@ import { Select } from "./select";
 export abstract class Log {
   @inline static f4(x: v128): v128 {
     // signed comparison in place of the unsigned one: every lane but positive normal finite numbers
-    const special = i32x4.gt_s(i32x4.sub(x, i32x4.splat(0x80800000)), i32x4.splat(0xfeffffff));
+    const special = i32x4.gt_s(i32x4.sub(x, Table.f4(I, 0)), Table.f4(I, 1));
     const y = Log.normal(x);
     return v128.any_true(special) ? Log.repair(x, y, special) : y;
   }
 
   /** log(x) for positive normal finite x. */
   @inline static normal(x: v128): v128 {
-    const biased = v128.and(i32x4.sub(x, i32x4.splat(0x3f3504f3)), i32x4.splat(0xff800000));
-    const f = f32x4.sub(i32x4.sub(x, biased), f32x4.splat(1));
+    const biased = v128.and(i32x4.sub(x, Table.f4(I, 2)), Table.f4(I, 3));
+    const f = f32x4.sub(i32x4.sub(x, biased), Table.f4(C, 0));
     return Log.combine(f, f32x4.convert_i32x4_s(i32x4.shr_s(biased, 23)));
   }
 
   /** e ln 2 + log(1 + f) for sqrt(1/2) <= 1 + f < sqrt(2), up to rounding, and an integer |e| < 2^9. */
   @inline static combine(f: v128, e: v128): v128 {
     const square = f32x4.mul(f, f);
-    const p01 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.2500081956386566)), f32x4.splat(0.3333333134651184));
-    const p23 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.1662341058254242)), f32x4.splat(0.2000124156475067));
-    const p45 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.13159598410129547)), f32x4.splat(0.14201585948467255));
-    const p67 = f32x4.add(f32x4.mul(f, f32x4.splat(-0.07636362314224243)), f32x4.splat(0.12762142717838287));
+    const p01 = f32x4.add(f32x4.mul(f, Table.f4(C, 1)), Table.f4(C, 2));
+    const p23 = f32x4.add(f32x4.mul(f, Table.f4(C, 3)), Table.f4(C, 4));
+    const p45 = f32x4.add(f32x4.mul(f, Table.f4(C, 5)), Table.f4(C, 6));
+    const p67 = f32x4.add(f32x4.mul(f, Table.f4(C, 7)), Table.f4(C, 8));
     const p03 = f32x4.add(f32x4.mul(square, p23), p01);
     const p47 = f32x4.add(f32x4.mul(square, p67), p45);
     const p = f32x4.add(f32x4.mul(f32x4.mul(square, square), p47), p03);
-    let tail = f32x4.add(f32x4.mul(f32x4.mul(square, f), p), f32x4.mul(e, f32x4.splat(1.428606765330187e-6)));
-    tail = f32x4.sub(tail, f32x4.mul(square, f32x4.splat(0.5)));
-    return f32x4.add(f32x4.add(f, tail), f32x4.mul(e, f32x4.splat(0.693145751953125)));
+    let tail = f32x4.add(f32x4.mul(f32x4.mul(square, f), p), f32x4.mul(e, Table.f4(C, 9)));
+    tail = f32x4.sub(tail, f32x4.mul(square, Table.f4(C, 10)));
+    return f32x4.add(f32x4.add(f, tail), f32x4.mul(e, Table.f4(C, 11)));
   }
 
   /** `y` with the lanes of `special` put right. */
@@ -46,11 +54,11 @@ export abstract class Log {
 
   /** log(x) for every x: slower than `f4`, same bits. */
   static anything(x: v128): v128 {
-    const subnormal = f32x4.lt(x, f32x4.splat(1.1754943508222875e-38));
-    const scaled = Select.f4(subnormal, f32x4.mul(x, f32x4.splat(8388608)), x);
-    const biased = v128.and(i32x4.sub(scaled, i32x4.splat(0x3f3504f3)), i32x4.splat(0xff800000));
-    const f = f32x4.sub(i32x4.sub(scaled, biased), f32x4.splat(1));
-    const e = i32x4.sub(i32x4.shr_s(biased, 23), v128.and(subnormal, i32x4.splat(23)));
+    const subnormal = f32x4.lt(x, Table.f4(C, 12));
+    const scaled = Select.f4(subnormal, f32x4.mul(x, Table.f4(C, 13)), x);
+    const biased = v128.and(i32x4.sub(scaled, Table.f4(I, 2)), Table.f4(I, 3));
+    const f = f32x4.sub(i32x4.sub(scaled, biased), Table.f4(C, 0));
+    const e = i32x4.sub(i32x4.shr_s(biased, 23), v128.and(subnormal, Table.f4(I, 4)));
     let y = Log.combine(f, f32x4.convert_i32x4_s(e));
     y = Select.f4(f32x4.eq(x, f32x4.splat(Infinity)), x, y);
     y = Select.f4(f32x4.eq(x, f32x4.splat(0)), f32x4.splat(-Infinity), y);

@@ -1,3 +1,7 @@
+import { Table } from "./table";
+
+const C: usize = memory.data<f32>([1]);
+
 /**
  * 1 / sqrt(x) on four float32 lanes.
  *
@@ -8,6 +12,6 @@
  */
 export abstract class Rsqrt {
   @inline static f4(x: v128): v128 {
-    return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
+    return f32x4.div(Table.f4(C, 0), f32x4.sqrt(x));
   }
 }

@@ -1,5 +1,8 @@
 import { Exp } from "./exp";
 import { Select } from "./select";
+import { Table } from "./table";
+
+const C: usize = memory.data<f32>([1]);
 
 /**
  * 1 / (1 + exp(-x)) on four float32 lanes.
@@ -13,7 +16,7 @@ import { Select } from "./select";
 export abstract class Sigmoid {
   @inline static f4(x: v128): v128 {
     const z = Exp.below89(Select.negativeAbs(x));
-    const one = f32x4.splat(1);
+    const one = Table.f4(C, 0);
     const sum = f32x4.add(z, one);
     const lost = f32x4.sub(z, f32x4.sub(sum, one));
     const y = f32x4.div(Select.f4(f32x4.lt(x, f32x4.splat(0)), z, one), sum);

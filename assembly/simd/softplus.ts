@@ -1,6 +1,9 @@
 import { Exp } from "./exp";
 import { Log } from "./log";
 import { Select } from "./select";
+import { Table } from "./table";
+
+const C: usize = memory.data<f32>([0.41421356, 0.5, 1]);
 
 /**
  * log(1 + exp(x)) on four float32 lanes, without overflow.
@@ -13,9 +16,9 @@ import { Select } from "./select";
 export abstract class Softplus {
   @inline static f4(x: v128): v128 {
     const z = Exp.below89(Select.negativeAbs(x));
-    const above = f32x4.gt(z, f32x4.splat(0.41421356));
-    const f = Select.f4(above, f32x4.sub(f32x4.mul(z, f32x4.splat(0.5)), f32x4.splat(0.5)), z);
-    const log1p = Log.combine(f, v128.and(above, f32x4.splat(1)));
+    const above = f32x4.gt(z, Table.f4(C, 0));
+    const f = Select.f4(above, f32x4.sub(f32x4.mul(z, Table.f4(C, 1)), Table.f4(C, 1)), z);
+    const log1p = Log.combine(f, v128.and(above, Table.f4(C, 2)));
     return f32x4.add(f32x4.pmax(x, f32x4.splat(0)), log1p); // pmax keeps NaN
   }
 }

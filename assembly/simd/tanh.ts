@@ -1,5 +1,11 @@
 import { Exp } from "./exp";
 import { Select } from "./select";
+import { Table } from "./table";
+
+const C: usize = memory.data<f32>([
+  0.1333165466785431, -0.33333292603492737, 0.020678341388702393, -0.05375395715236664, -0.005743253510445356, 10, 1, 2,
+  0.625,
+]);
 
 /**
  * tanh(x) on four float32 lanes.
@@ -14,14 +20,14 @@ export abstract class Tanh {
     const a = f32x4.abs(x);
     const u = f32x4.mul(a, a);
     const u2 = f32x4.mul(u, u);
-    const p01 = f32x4.add(f32x4.mul(u, f32x4.splat(0.1333165466785431)), f32x4.splat(-0.33333292603492737));
-    const p23 = f32x4.add(f32x4.mul(u, f32x4.splat(0.020678341388702393)), f32x4.splat(-0.05375395715236664));
-    const p = f32x4.add(f32x4.mul(u2, f32x4.add(f32x4.mul(u2, f32x4.splat(-0.005743253510445356)), p23)), p01);
+    const p01 = f32x4.add(f32x4.mul(u, Table.f4(C, 0)), Table.f4(C, 1));
+    const p23 = f32x4.add(f32x4.mul(u, Table.f4(C, 2)), Table.f4(C, 3));
+    const p = f32x4.add(f32x4.mul(u2, f32x4.add(f32x4.mul(u2, Table.f4(C, 4)), p23)), p01);
     const small = f32x4.add(a, f32x4.mul(f32x4.mul(a, u), p));
-    const clamped = f32x4.pmin(a, f32x4.splat(10));
+    const clamped = f32x4.pmin(a, Table.f4(C, 5));
     const e = Exp.within87(f32x4.add(clamped, clamped));
-    const large = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
-    const y = Select.f4(f32x4.lt(a, f32x4.splat(0.625)), small, large);
+    const large = f32x4.sub(Table.f4(C, 6), f32x4.div(Table.f4(C, 7), f32x4.add(e, Table.f4(C, 6))));
+    const y = Select.f4(f32x4.lt(a, Table.f4(C, 8)), small, large);
     return Select.copySign(y, x);
   }
 }

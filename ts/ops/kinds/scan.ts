@@ -68,7 +68,8 @@ export function scanOp(spec: ScanSpec): Op {
         ...lowering(spec.name, batch, steps, units, kernel.dims[1]! * 8, spec.work),
         operands: [z, kernel, ...(spec.biased ? [bias] : []), ...first, mask, node.output],
         words: [batch, steps, units, node.attributes.reverse ? 1 : 0],
-        scratchBytes: bytes(kernel.dims[1]! * 8),
+        // The products of the rows, and the gates of one.
+        scratchBytes: bytes(kernel.dims[1]! * 8) + kernel.dims[1]! * 32 + 16,
       };
     },
     gradient: (node, g, k) => {
