@@ -5,10 +5,11 @@
  * Keras opens the `.keras` file that keratin saved, so both train the same weights on the same batches; losses are compared first.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
+import { about, inWords } from "./about";
 import { KerasSide } from "./keras_side";
 import { NETS, type Net } from "./nets";
 
@@ -164,17 +165,8 @@ for (const given of options.python) {
   else console.log(`${backend}: ${python} does not run Keras`);
 }
 const folder = mkdtempSync(join(tmpdir(), "keratin-bench-"));
-const about = {
-  date: new Date().toISOString().slice(0, 10),
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  node: process.version,
-  threads: THREADS,
-  engine: keratin.info(),
-};
-console.log(
-  `${about.cpu}, ${about.cores} cores, Node ${about.node}, ${THREADS} thread${THREADS > 1 ? "s" : ""}; xN: keratin / peer, below 1 keratin is faster`,
-);
+const header = about(THREADS, keratin.info());
+console.log(`${inWords(header)}; xN: keratin / peer, below 1 keratin is faster`);
 const rows: Row[] = [];
 for (const [key, net] of Object.entries(NETS)) {
   if (!key.includes(options.only)) continue;
@@ -184,4 +176,4 @@ for (const [key, net] of Object.entries(NETS)) {
 }
 for (const side of sides) side.stop();
 rmSync(folder, { recursive: true });
-if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...about, rows }, null, 2)}\n`);
+if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...header, rows }, null, 2)}\n`);
