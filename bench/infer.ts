@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
-import { about, inWords } from "./about";
+import { about, figure, inWords, type Row } from "./about";
 import { noise } from "./data.mjs";
 import { graphOf, product } from "./graph";
 import { INFER_NETS, type InferNet } from "./infer_nets";
@@ -38,17 +38,6 @@ const REST = 20;
 /** Outputs differ by less, relative to the largest. */
 const TOLERANCE = 1e-4;
 
-interface Figure {
-  readonly side: string;
-  readonly best: number;
-  readonly median: number;
-}
-interface Row {
-  readonly net: string;
-  readonly what: "prediction of one row";
-  readonly figures: Figure[];
-  readonly failed: Record<string, string>;
-}
 /** A library with the network, here or in a process of its own. */
 interface Competitor {
   readonly name: string;
@@ -108,8 +97,7 @@ async function measure(key: string, net: InferNet, pythons: readonly KerasSide[]
   await model.save(file);
   writeFileSync(xFile, x);
   const row = [1, ...shape];
-  const predict = async (): Promise<Float32Array> =>
-    (await (await model.predictOnBatch(keratin.tensor(x, row))).data()) as Float32Array;
+  const predict = async (): Promise<Float32Array> => (await model.predict(x)).dataSync() as Float32Array;
   const own = here("keratin", predict, () => model.dispose());
   const openers: [string, () => Promise<Competitor>][] = [
     ...PEERS.map(({ name, open }): [string, () => Promise<Competitor>] => [
@@ -150,12 +138,12 @@ async function measure(key: string, net: InferNet, pythons: readonly KerasSide[]
     }
   }
   for (const side of ready) await side.close();
-  return { net: net.title, what: "prediction of one row", failed, figures: ready.map(figure) };
-}
-
-function figure({ name, times }: Competitor): Figure {
-  times.sort((a, b) => a - b);
-  return { side: name, best: times[0]!, median: times[times.length >> 1]! };
+  return {
+    net: net.title,
+    what: "prediction of one row",
+    failed,
+    figures: ready.map(({ name, times }) => figure(name, times)),
+  };
 }
 
 function print({ net, figures, failed }: Row): void {

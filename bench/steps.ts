@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
-import { about, inWords } from "./about";
+import { about, figure, inWords, type Row } from "./about";
 import { KerasSide } from "./keras_side";
 import { NETS, type Net } from "./nets";
 
@@ -31,26 +31,9 @@ const MOST_STEPS = 200;
 const TOLERANCE = 1e-4;
 const DRIFT = 0.5;
 
-interface Figure {
-  readonly side: string;
-  readonly best: number;
-  readonly median: number;
-}
-interface Row {
-  readonly net: string;
-  readonly what: "training step" | "prediction of one row";
-  readonly figures: Figure[];
-  readonly failed: Record<string, string>;
-}
-
 /** Numbers that are the same every time. */
 function wave(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * 0.5);
-}
-
-function figure(side: string, times: number[]): Figure {
-  times.sort((a, b) => a - b);
-  return { side, best: times[0]!, median: times[times.length >> 1]! };
 }
 
 async function measure(key: string, net: Net, sides: readonly KerasSide[], folder: string): Promise<Row[]> {
