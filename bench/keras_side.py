@@ -1,6 +1,6 @@
-"""Keras's side of the steps: opens what keratin saved, trains on the same batches, and tells losses and milliseconds.
+"""Keras's side: opens what keratin saved, trains and predicts on the same batches, and tells losses, outputs and milliseconds.
 
-Commands come as lines of JSON, answers go as such; steps.ts starts one process a backend.
+Commands come as lines of JSON, answers go as such; steps.ts and infer.ts start one process a backend.
 """
 
 import json
@@ -32,7 +32,8 @@ for line in sys.stdin:
     try:
         if command["do"] == "open":
             model = keras.saving.load_model(command["file"])
-            x, y, batch = read(command["x"]), read(command["y"]), command["batch"]
+            x, batch = read(command["x"]), command["batch"]
+            y = read(command["y"]) if "y" in command else None
             answer(ok=True)
         elif command["do"] == "losses":
             losses = []
@@ -51,6 +52,6 @@ for line in sys.stdin:
                 before = time.perf_counter()
                 out = np.asarray(model.predict_on_batch(x[: command["rows"]]))
                 times.append(1000 * (time.perf_counter() - before))
-            answer(ms=min(times), out=out.ravel()[:16].tolist())
+            answer(ms=min(times), times=times, out=out.ravel().tolist())
     except Exception as error:
         answer(error="%s: %s" % (type(error).__name__, str(error)[:200]))

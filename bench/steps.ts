@@ -5,10 +5,11 @@
  * Keras opens the `.keras` file that keratin saved, so both train the same weights on the same batches; losses are compared first.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
+import { about, figure, inWords, type Row } from "./about";
 import { KerasSide } from "./keras_side";
 import { NETS, type Net } from "./nets";
 
@@ -30,26 +31,9 @@ const MOST_STEPS = 200;
 const TOLERANCE = 1e-4;
 const DRIFT = 0.5;
 
-interface Figure {
-  readonly side: string;
-  readonly best: number;
-  readonly median: number;
-}
-interface Row {
-  readonly net: string;
-  readonly what: "training step" | "prediction of one row";
-  readonly figures: Figure[];
-  readonly failed: Record<string, string>;
-}
-
 /** Numbers that are the same every time. */
 function wave(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * 0.5);
-}
-
-function figure(side: string, times: number[]): Figure {
-  times.sort((a, b) => a - b);
-  return { side, best: times[0]!, median: times[times.length >> 1]! };
 }
 
 async function measure(key: string, net: Net, sides: readonly KerasSide[], folder: string): Promise<Row[]> {
@@ -164,17 +148,8 @@ for (const given of options.python) {
   else console.log(`${backend}: ${python} does not run Keras`);
 }
 const folder = mkdtempSync(join(tmpdir(), "keratin-bench-"));
-const about = {
-  date: new Date().toISOString().slice(0, 10),
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  node: process.version,
-  threads: THREADS,
-  engine: keratin.info(),
-};
-console.log(
-  `${about.cpu}, ${about.cores} cores, Node ${about.node}, ${THREADS} thread${THREADS > 1 ? "s" : ""}; xN: keratin / peer, below 1 keratin is faster`,
-);
+const header = about(THREADS, keratin.info());
+console.log(`${inWords(header)}; xN: keratin / peer, below 1 keratin is faster`);
 const rows: Row[] = [];
 for (const [key, net] of Object.entries(NETS)) {
   if (!key.includes(options.only)) continue;
@@ -184,4 +159,4 @@ for (const [key, net] of Object.entries(NETS)) {
 }
 for (const side of sides) side.stop();
 rmSync(folder, { recursive: true });
-if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...about, rows }, null, 2)}\n`);
+if (options.json) writeFileSync(options.json, `${JSON.stringify({ ...header, rows }, null, 2)}\n`);
