@@ -134,11 +134,9 @@ export const TEAM_WHOLE = 72;
 export const TEAM_STATUS = 73;
 /** Naps without a sign of life that make a member lost. */
 export const TEAM_PATIENCE = 74;
-/** Units taken of each shared instruction since the last meeting. */
-export const TEAM_COUNTERS = 96;
-/** Behind the counters, a line for each member. */
-export const TEAM_MEMBERS = 128;
-export const MEMBER_WORDS = 16;
+/** Behind all this, lines for each member. */
+export const TEAM_MEMBERS = 96;
+export const MEMBER_WORDS = 48;
 /** Counts up while the member is alive and busy. */
 export const MEMBER_BEAT = 0;
 /** The last job it took, and the last meeting it came to. */
@@ -149,6 +147,8 @@ export const MEMBER_STATUS = 3;
 export const MEMBER_PC = 4;
 export const MEMBER_UNIT = 5;
 export const MEMBER_VALUE = 6;
+/** Units taken of its part of each shared instruction since the last meeting: SEGMENT_SHARED words. */
+export const MEMBER_COUNTERS = 16;
 
 /** In TEAM_JOB: leave. */
 export const JOB_QUIT = -1;

@@ -1,13 +1,13 @@
 import {
   JOB_QUIT,
   MEMBER_BEAT,
+  MEMBER_COUNTERS,
   MEMBER_MET,
   MEMBER_WORDS,
   STATE_STEP,
   STOP_LOST,
   STOP_PAUSE,
   TEAM_ARRIVED,
-  TEAM_COUNTERS,
   TEAM_GENERATION,
   TEAM_JOB,
   TEAM_MEMBERS,
@@ -63,7 +63,9 @@ export abstract class Meeting {
       return load<i32>(team, TEAM_VERDICT << 2);
     }
     atomic.store<i32>(team, 0, TEAM_ARRIVED << 2);
-    for (let i = 0; i < counters; i++) store<i32>(team + ((<usize>(TEAM_COUNTERS + i)) << 2), 0);
+    for (let owner = 0; owner < threads; owner++) {
+      memory.fill(Meeting.member(team, owner) + (MEMBER_COUNTERS << 2), 0, (<usize>counters) << 2);
+    }
     const stop = atomic.load<i32>(team, TEAM_STOP << 2);
     const verdict = state ? stop : stop & ~STOP_PAUSE;
     store<i32>(team, verdict, TEAM_VERDICT << 2);

@@ -12,6 +12,7 @@ import {
   INSTRUCTION_WORDS,
   INSTRUCTION_WORK,
   JOB_QUIT,
+  MEMBER_COUNTERS,
   MEMBER_PC,
   MEMBER_SEEN,
   MEMBER_STATUS,
@@ -32,7 +33,6 @@ import {
   STOP_FAILED,
   STOP_LOST,
   TEAM_BUDGET,
-  TEAM_COUNTERS,
   TEAM_PROGRAM,
   TEAM_READY,
   TEAM_REGIONS,
@@ -48,7 +48,7 @@ import { Meeting } from "./meeting";
 
 /** The most work of a slice: a member gives a sign of life between slices. */
 const SLICE_WORK: f64 = 4e6;
-/** Of what is left of an instruction, a member takes the SLICES-th part of its share. */
+/** Of what is left of its part of an instruction, a member takes the SLICES-th part. */
 const SLICES: i32 = 3;
 
 /** The life of a worker: takes every job of the team until it is told to leave. Returns a SERVE code. */
@@ -99,8 +99,7 @@ export function join(team: usize, id: i32): i32 {
         if (budget <= 0 && !whole) return id == 0 ? stand(state, pc, step, STATUS_PAUSED) : STATUS_PAUSED;
       }
       if (flags & FLAG_SHARED) {
-        const taken = team + ((<usize>(TEAM_COUNTERS + counters++)) << 2);
-        share(team, id, p, pc, regions, scratch, taken, unit, units, work, threads);
+        share(team, id, p, pc, regions, scratch, counters++, unit, units, work, threads);
       } else if (id == 0) {
         run(team, id, p, pc, regions, unit, units, scratch);
       }
@@ -120,7 +119,10 @@ export function join(team: usize, id: i32): i32 {
   return id == 0 ? stand(state, 0, step, STATUS_DONE) : STATUS_DONE;
 }
 
-/** Takes slices of a shared instruction until none is left. Which thread takes which changes no bit. */
+/**
+ * Takes slices of a shared instruction until none is left: first of its own part, so that a thread finds near what it wrote before,
+ * then of the others'. Which thread takes which changes no bit.
+ */
 function share(
   team: usize,
   id: i32,
@@ -128,23 +130,34 @@ function share(
   pc: i32,
   regions: usize,
   scratch: usize,
-  taken: usize,
+  counter: i32,
   from: i32,
   units: i32,
   work: f64,
   threads: i32,
 ): void {
   const most = <i32>min<f64>(max<f64>(1, SLICE_WORK / work), 1e9);
-  for (;;) {
-    // Large slices first, small ones at the end, so that all finish together.
-    const left = units - from - atomic.load<i32>(taken);
-    if (left <= 0) return;
-    const slice = max(1, min(most, left / (threads * SLICES)));
-    const lo = from + atomic.add<i32>(taken, slice);
-    if (lo >= units) return;
-    if (!run(team, id, p, pc, regions, lo, min(units, lo + slice), scratch)) return;
-    Meeting.beat(team, id);
+  for (let next = 0; next < threads; next++) {
+    const owner = (id + next) % threads;
+    const start = from + part(units - from, owner, threads);
+    const size = from + part(units - from, owner + 1, threads) - start;
+    const taken = Meeting.member(team, owner) + ((<usize>(MEMBER_COUNTERS + counter)) << 2);
+    for (;;) {
+      // Large slices first, small ones at the end, so that all finish together.
+      const left = size - atomic.load<i32>(taken);
+      if (left <= 0) break;
+      const slice = max(1, min(most, left / SLICES));
+      const lo = atomic.add<i32>(taken, slice);
+      if (lo >= size) break;
+      if (!run(team, id, p, pc, regions, start + lo, start + min(size, lo + slice), scratch)) return;
+      Meeting.beat(team, id);
+    }
   }
+}
+
+/** Where the part of a member begins. */
+function part(units: i32, id: i32, threads: i32): i32 {
+  return <i32>((<i64>units * <i64>id) / <i64>threads);
 }
 
 /** Units [lo, hi) of an instruction; false after noting a fault. */
@@ -176,7 +189,7 @@ function stand(state: usize, pc: i32, step: i32, status: i32): i32 {
   return status;
 }
 
-/** The first fault in the order of the program: slices are given out in order, so it is the same for any team. */
+/** The first fault in the order of the program: the slices of a part are given out in order, so it is the same for any team. */
 function report(team: usize, threads: i32, state: usize, step: i32, stop: i32): i32 {
   if (stop & STOP_LOST) return stand(state, 0, step, STATUS_LOST);
   let first: usize = 0;

@@ -1,6 +1,7 @@
 import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_COLUMNS, UNIT_ROWS } from "../layout";
 import { PAIRS, tilePair } from "./pair";
 import { Program } from "./program";
+import { ROW_COLUMNS, rowTile } from "./row";
 import { packPanel, tile, writeTile } from "./tile";
 
 /*
@@ -43,8 +44,10 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
       const terms = min(K_CHUNK, k - from);
       const last = from + K_CHUNK >= k;
       for (let j = column; j < columns; ) {
-        // The wide build takes two panels at a time, while two are left.
-        const span = PAIRS && columns - j > TILE_COLUMNS ? TILE_COLUMNS * 2 : TILE_COLUMNS;
+        // A single row takes four panels at a time; the wide build two, while two are left.
+        const lone = m == 1 && columns - j >= ROW_COLUMNS;
+        const pair = PAIRS && columns - j > TILE_COLUMNS;
+        const span = lone ? ROW_COLUMNS : pair ? TILE_COLUMNS * 2 : TILE_COLUMNS;
         const next: usize = packed ? (<usize>k) << 5 : 32;
         const panel = packed
           ? bBase + ((<usize>j * <usize>k + ((<usize>from) << 3)) << 2)
@@ -56,7 +59,7 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
           // Rows behind the last one repeat it: computed, never written.
           const out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
           // A whole tile that needs nothing more is written where it belongs.
-          const direct = from == 0 && height == TILE_ROWS && width == span && (!last || plain);
+          const direct = from == 0 && (lone || height == TILE_ROWS) && width == span && (!last || plain);
           const aAt = aBase + <usize>i * aRow + <usize>from * aTerm;
           const r1: usize = height > 1 ? aRow : 0;
           const r2: usize = height > 2 ? aRow << 1 : 0;
@@ -64,7 +67,8 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
           const bStep: usize = packed ? 32 : bTerm;
           const t = direct ? out : scratch;
           const ts: usize = direct ? (<usize>n) << 2 : (<usize>span) << 2;
-          if (PAIRS && span > TILE_COLUMNS) tilePair(terms, aAt, r1, r2, r3, aTerm, panel, next, bStep, t, ts);
+          if (lone) rowTile(terms, aAt, aTerm, panel, next, bStep, t);
+          else if (PAIRS && pair) tilePair(terms, aAt, r1, r2, r3, aTerm, panel, next, bStep, t, ts);
           else tile(terms, aAt, r1, r2, r3, aTerm, panel, bStep, t, ts);
           if (direct) continue;
           writeTile(scratch, ts, out, (<usize>n) << 2, height, width, from == 0, last, biasAt, activation);

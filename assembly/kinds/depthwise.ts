@@ -1,5 +1,6 @@
 import { Fma } from "../simd/fma";
-import { Geometry } from "./geometry";
+import { Activation } from "./activation";
+import { GEOMETRY_WORDS, Geometry } from "./geometry";
 import { Lanes } from "./lanes";
 import { Program } from "./program";
 
@@ -10,11 +11,13 @@ import { Program } from "./program";
  */
 const PAIR: usize = 8;
 
-/** operands: x, kernel, y. */
+/** operands: x, kernel, y, bias (region -1: none). Behind the geometry: the activation. */
 export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const x = Program.at(p, r, 0);
   const kernel = Program.at(p, r, 2);
-  const g = p + 24;
+  const bias: usize = Program.int(p, 6) < 0 ? 0 : Program.at(p, r, 6);
+  const g = p + 32;
+  const activation = load<i32>(g, GEOMETRY_WORDS << 2);
   const height = Geometry.height(g);
   const width = Geometry.width(g);
   const outHeight = Geometry.outHeight(g);
@@ -41,9 +44,28 @@ export function depthwise(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
       rows += PAIR;
     }
     line(scratch, rows, taps, kernelWidth, y, pixel, outWidth, Geometry.strideWidth(g), width, pixel);
+    if (bias != 0 || activation != 0) finish(y, outWidth, pixel, bias, activation);
     y += <usize>outWidth * pixel;
   }
   return 0;
+}
+
+/** Adds the bias (0: none) to pixels side by side, and applies the activation. */
+function finish(y: usize, count: i32, pixel: usize, bias: usize, activation: i32): void {
+  const whole = pixel & ~(<usize>15);
+  for (; count > 0; count--, y += pixel) {
+    let at: usize = 0;
+    for (; at < whole; at += 16) {
+      let value = v128.load(y + at);
+      if (bias) value = f32x4.add(value, v128.load(bias + at));
+      v128.store(y + at, Activation.f4(value, activation));
+    }
+    if (at == pixel) continue;
+    const left = <i32>((pixel - at) >> 2);
+    let value = Lanes.load(y + at, left);
+    if (bias) value = f32x4.add(value, Lanes.load(bias + at, left));
+    Lanes.store(y + at, Activation.f4(value, activation), left);
+  }
 }
 
 /** operands: gradient of y, kernel, gradient of x. Pixels of x that meet the same taps are `strideWidth` apart. */

@@ -1,4 +1,5 @@
 import { PAIRS, tilePair } from "./pair";
+import { ROW_COLUMNS, rowTile } from "./row";
 import { tile } from "./tile";
 
 /*
@@ -21,7 +22,12 @@ export abstract class Scan {
     const ts = Scan.stride(n);
     const next = (<usize>k) << 5;
     for (let column = 0; column < n; ) {
-      if (PAIRS && n - column > 8) {
+      if (height == 1 && n - column >= ROW_COLUMNS) {
+        rowTile(k, a, 4, panels, next, 32, t);
+        column += ROW_COLUMNS;
+        panels += next << 2;
+        t += ROW_COLUMNS << 2;
+      } else if (PAIRS && n - column > 8) {
         tilePair(k, a, r1, r2, r3, 4, panels, next, 32, t, ts);
         column += 16;
         panels += next << 1;

@@ -1,5 +1,5 @@
-import { ACTIVATION_RELU, ACTIVATION_RELU6 } from "../layout";
 import { Fma } from "../simd/fma";
+import { Activation } from "./activation";
 
 /**
  * The micro-kernel of every contraction: t[4, 8] = sum over k of a[row, k] * b[k, column], terms in order.
@@ -126,8 +126,8 @@ export function writeRow(
         high = f32x4.add(high, v128.load(bias, 16));
       }
       if (activation) {
-        low = activate(low, activation);
-        high = activate(high, activation);
+        low = Activation.f4(low, activation);
+        high = Activation.f4(high, activation);
       }
     }
     v128.store(c, low);
@@ -139,7 +139,7 @@ export function writeRow(
     if (!first) value = f32x4.add(v128.load32_zero(c), value);
     if (last) {
       if (bias) value = f32x4.add(value, v128.load32_zero(bias));
-      if (activation) value = activate(value, activation);
+      if (activation) value = Activation.f4(value, activation);
     }
     v128.store_lane<f32>(c, value, 0);
     t += 4;
@@ -169,13 +169,6 @@ export function writeTile(
     }
     if (bias) bias += 32;
   }
-}
-
-function activate(x: v128, activation: i32): v128 {
-  const zero = f32x4.splat(0);
-  if (activation == ACTIVATION_RELU) return f32x4.max(x, zero);
-  if (activation == ACTIVATION_RELU6) return f32x4.min(f32x4.max(x, zero), f32x4.splat(6));
-  return x;
 }
 
 /** Packs `k` rows of up to 8 columns into one panel [k][8], zeros behind the last column. */

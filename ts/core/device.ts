@@ -38,6 +38,8 @@ export interface ProgramMemory {
   readonly unshared: number;
   readonly constants: number;
   readonly code: number;
+  /** Values made once from variables that do not change: packed kernels. Programs that make the same share them. */
+  readonly kept: number;
   /** Variables and slots the program names. */
   readonly variables: number;
   /** Copies of what it writes, outside the device's memory, to go back to when a thread is lost. */

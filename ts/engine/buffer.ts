@@ -16,6 +16,8 @@ export class WasmBuffer implements DeviceBuffer {
   readonly bytes: number;
   /** The program that wrote it last; undefined after the host did. */
   writer: object | undefined;
+  /** How often it was written. */
+  version = 0;
   readonly #device: WasmDevice;
   readonly #raw: boolean;
   #address: number;
@@ -55,6 +57,7 @@ export class WasmBuffer implements DeviceBuffer {
     // A run that stands inside a step may need what was here.
     this.#device.active?.settle();
     this.writer = undefined;
+    this.version++;
   }
 
   read(dtype: DType, length: number): TypedArray {

@@ -9,8 +9,9 @@ import type { Build } from "./builds";
 import { Gate } from "./gate";
 import { Heap, stride } from "./heap";
 import { type EngineExports, engineModule, instantiate, MAX_PAGES } from "./module";
-import { memoryOf, prepare } from "./prepare";
+import { memoryOf, type Parts, prepare } from "./prepare";
 import { WasmProgram } from "./program";
+import { Steady } from "./steady";
 import { Threads } from "./threads";
 
 /** What an engine is made with. */
@@ -51,6 +52,8 @@ export class WasmDevice implements Device {
   active: Run | undefined;
   /** Buffers that the program uses, and those it writes, that worker threads alone run now. */
   flight: { used: ReadonlySet<DeviceBuffer>; written: ReadonlySet<DeviceBuffer> } | undefined;
+  /** What programs have made once; they own it. */
+  readonly #steadies = new Set<WeakRef<Steady>>();
   readonly #main: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
   /** For what the host's own thread runs meanwhile. */
   readonly #side: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
@@ -115,7 +118,7 @@ export class WasmDevice implements Device {
 
   compile(schedule: Schedule): Program {
     const parts = prepare(schedule, this.inPlace);
-    const program = new WasmProgram(this, parts, schedule);
+    const program = new WasmProgram(this, parts, schedule, this.#steadyOf(parts));
     try {
       this.workspace(parts.plan.bytes, parts.encoded.scratchBytes, 1, program.figures);
     } catch (error) {
@@ -123,6 +126,26 @@ export class WasmDevice implements Device {
       throw error;
     }
     return program;
+  }
+
+  /** What a program's instructions need that are run once: from another program, if that makes the same. */
+  #steadyOf({ steady }: Parts): Steady | undefined {
+    if (!steady) return undefined;
+    const { parts, variable, sources } = steady;
+    for (const reference of this.#steadies) {
+      const known = reference.deref();
+      if (!known || known.users === 0) this.#steadies.delete(reference);
+      else if (known.serves(sources, parts.encoded.bytes)) return known;
+    }
+    const program = new WasmProgram(this, parts, { inputs: [], outputs: [] });
+    try {
+      const made = new Steady(this, variable, sources, program);
+      this.#steadies.add(new WeakRef(made));
+      return made;
+    } catch (error) {
+      program.dispose();
+      throw error;
+    }
   }
 
   plan(schedule: Schedule): ProgramMemory {

@@ -6,19 +6,28 @@ import type { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import { unview } from "../graph/walk";
 import { ConstantPool, type Place } from "./encode";
+import type { Instruction } from "./lower";
 import { toWords } from "./values";
 
-/** Decides in which region each tensor of a schedule lies. */
+/** Values that outlive a run, in the memory of a variable. */
+export interface Kept {
+  readonly variable: Variable;
+  readonly offsets: ReadonlyMap<Tensor, number>;
+}
+
+/** Decides in which region each tensor of some instructions of a schedule lies. */
 export class Linker {
   readonly constants: ConstantPool = new ConstantPool();
   readonly variables: Variable[] = [];
   readonly outputs: ReadonlySet<Tensor>;
   readonly #schedule: Schedule;
   readonly #inputs: ReadonlyMap<Tensor, number>;
+  readonly #kept: Kept | undefined;
   readonly #regions = new Map<Variable, number>();
 
-  constructor(schedule: Schedule) {
+  constructor(instructions: readonly Instruction[], schedule: Schedule, kept?: Kept) {
     this.#schedule = schedule;
+    this.#kept = kept;
     this.outputs = new Set(schedule.outputs.map(unview));
     this.#inputs = new Map(schedule.inputs.map((x, index) => [x, index]));
     const note = (variable: Variable): void => {
@@ -26,24 +35,22 @@ export class Linker {
       this.#regions.set(variable, REGION_BOUND + this.variables.length);
       this.variables.push(variable);
     };
-    for (const step of schedule.steps) {
-      for (const node of "node" in step ? [step.node] : step.group) {
-        const assigned = schedule.assigns.get(node);
+    for (const { reads, writes } of instructions) {
+      for (const x of writes) {
+        const assigned = schedule.assigns.get(x);
         if (assigned) note(assigned);
-        if (node.source.kind !== "op") continue;
-        for (const input of node.source.inputs) {
-          const base = unview(input);
-          if (base.source.kind === "variable" && !this.#inputs.has(base)) note(base.source.variable);
-        }
+      }
+      for (const x of [...reads, ...writes]) {
+        if (x.source.kind === "variable" && !this.#inputs.has(x)) note(x.source.variable);
       }
     }
+    if (kept) note(kept.variable);
   }
 
   /** Whether a base tensor is an intermediate value. */
   inArena(tensor: Tensor): boolean {
-    return (
-      !tensor.value && tensor.source.kind === "op" && !this.#schedule.assigns.has(tensor) && !this.#inputs.has(tensor)
-    );
+    if (tensor.value || tensor.source.kind !== "op" || this.#kept?.offsets.has(tensor)) return false;
+    return !this.#schedule.assigns.has(tensor) && !this.#inputs.has(tensor);
   }
 
   places(offsets: ReadonlyMap<Tensor, number>): (tensor: Tensor) => Place {
@@ -60,6 +67,8 @@ export class Linker {
     if (assigned) return { region: this.#regions.get(assigned)!, offset: 0 };
     const input = this.#inputs.get(tensor);
     if (input !== undefined) return { region: REGION_BOUND + this.variables.length + input, offset: 0 };
+    const kept = this.#kept?.offsets.get(tensor);
+    if (kept !== undefined) return { region: this.#regions.get(this.#kept!.variable)!, offset: kept };
     const offset = offsets.get(tensor);
     if (offset !== undefined) return { region: REGION_ARENA, offset };
     const source = tensor.source;

@@ -5,10 +5,11 @@ import { DeviceError } from "../core/errors";
 import type { Variable } from "../core/variable";
 import { unview } from "../graph/walk";
 import { type Encoded, encode } from "./encode";
-import { Linker } from "./linker";
-import { lower } from "./lower";
+import { type Kept, Linker } from "./linker";
+import { type Instruction, lower } from "./lower";
 import { type Plan, planMemory } from "./plan";
 import { type Sharing, shareOut } from "./share";
+import { keptVariable, split } from "./steady";
 import { writtenVariables } from "./written";
 
 const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
@@ -23,6 +24,8 @@ export interface Parts {
   /** Where each output lies in the arena. */
   readonly outputs: readonly number[];
   readonly sharing: Sharing;
+  /** What runs before it once, its results in a variable of their own, and the variables it depends on. */
+  readonly steady?: { readonly parts: Parts; readonly variable: Variable; readonly sources: readonly Variable[] };
 }
 
 /** @throws DeviceError that names the kernels that are missing. */
@@ -35,7 +38,29 @@ export function prepare(schedule: Schedule, inPlace: boolean): Parts {
     }
   }
   if (missing.size) throw new DeviceError("wasm", `the device lacks ${[...missing].join(", ")}`);
-  const linker = new Linker(schedule);
+  const division = split(instructions, schedule);
+  if (!division) return assemble(instructions, schedule, undefined, inPlace);
+  const variable = keptVariable(division.bytes);
+  const kept = { variable, offsets: division.kept };
+  const alone = { steps: [], inputs: [], outputs: [], assigns: new Map() };
+  const before = assemble(division.steady, alone, kept, inPlace);
+  return {
+    ...assemble(division.rest, schedule, kept, inPlace),
+    steady: {
+      parts: { ...before, writes: [variable], sharing: { ...before.sharing, worth: false } },
+      variable,
+      sources: division.sources,
+    },
+  };
+}
+
+function assemble(
+  instructions: readonly Instruction[],
+  schedule: Schedule,
+  kept: Kept | undefined,
+  inPlace: boolean,
+): Parts {
+  const linker = new Linker(instructions, schedule, kept);
   const plan = planMemory(instructions, (x) => linker.inArena(x), linker.outputs, inPlace);
   const placeOf = linker.places(plan.offsets);
   // Places are asked first, so that constants and regions are known before the header is written.
@@ -55,14 +80,18 @@ export function isProtected({ sharing, writes }: Parts, threads: boolean): boole
 
 /** Where the bytes of a program go. `threads`: whether there may be several. */
 export function memoryOf(parts: Parts, threads: boolean): ProgramMemory {
-  const { encoded, variables, writes, plan } = parts;
-  const bytes = (list: readonly Variable[]): number => list.reduce((sum, v) => sum + v.size * 4, 0);
+  const { encoded, variables, writes, plan, steady } = parts;
+  const bytes = (list: Iterable<Variable>): number => [...list].reduce((sum, v) => sum + v.size * 4, 0);
+  const before = steady && memoryOf(steady.parts, threads);
+  const named = new Set([...variables, ...(steady?.sources ?? [])]);
+  if (steady) named.delete(steady.variable);
   return {
-    arena: plan.bytes,
+    arena: Math.max(plan.bytes, before?.arena ?? 0),
     unshared: plan.unshared,
-    constants: encoded.bytes.byteLength - encoded.constantsAt,
-    code: encoded.constantsAt,
-    variables: bytes(variables),
+    constants: encoded.bytes.byteLength - encoded.constantsAt + (before?.constants ?? 0),
+    code: encoded.constantsAt + (before?.code ?? 0),
+    kept: steady ? steady.variable.size * 4 : 0,
+    variables: bytes(named),
     snapshot: isProtected(parts, threads) ? bytes(writes) : 0,
   };
 }

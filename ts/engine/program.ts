@@ -25,6 +25,7 @@ import { isProtected, memoryOf, type Parts } from "./prepare";
 import { WasmRun } from "./run";
 import type { Sharing } from "./share";
 import { Snapshot } from "./snapshot";
+import type { Preparation, Steady } from "./steady";
 import type { Job, Team } from "./team";
 import { timeStep } from "./timing";
 import { readValues } from "./values";
@@ -60,7 +61,7 @@ export interface Block {
 }
 
 /** A compiled program of the WebAssembly device. It keeps no tensor alive, only the variables it binds. */
-export class WasmProgram implements Program {
+export class WasmProgram implements Program, Preparation {
   readonly memory: ProgramMemory;
   readonly counts: ProgramCounts;
   readonly bytes: Uint8Array;
@@ -77,14 +78,16 @@ export class WasmProgram implements Program {
   readonly #scratchBytes: number;
   readonly #sharing: Sharing;
   readonly #snapshot: Snapshot | undefined;
+  readonly #steady: Steady | undefined;
   #runs = 0;
   #disposed = false;
   /** The run that uses the program's own block. */
   #current: WasmRun | undefined;
   #rate = FIRST_RATE;
 
-  constructor(device: WasmDevice, parts: Parts, schedule: Schedule) {
-    const { encoded, variables, writes, outputs, sharing } = parts;
+  constructor(device: WasmDevice, parts: Parts, schedule: Pick<Schedule, "inputs" | "outputs">, steady?: Steady) {
+    const { encoded, writes, outputs, sharing } = parts;
+    const variables = parts.variables.map((v) => (steady && v === parts.steady?.variable ? steady.variable : v));
     this.#device = device;
     this.bytes = encoded.bytes;
     this.#constantsAt = encoded.constantsAt;
@@ -107,6 +110,8 @@ export class WasmProgram implements Program {
     this.#block = { regions: this.#address + regions, state: this.#address + state, feeds: [], arena: 0 };
     heap.bytes.set(encoded.bytes, this.#address);
     this.memory = memoryOf(parts, device.threads.possible);
+    this.#steady = steady;
+    if (steady) steady.users++;
   }
 
   /** The plan in words, for an error. */
@@ -126,6 +131,7 @@ export class WasmProgram implements Program {
   time(feeds: readonly DeviceBuffer[], repeats: number): StepTime {
     const { block, close } = this.#open(feeds, 1, 0);
     try {
+      this.#steady?.refresh();
       const job = this.#job(block, Number.POSITIVE_INFINITY);
       const { step, instructions, status } = timeStep(this.#device, this.#marks, job, repeats);
       if (status !== STATUS_DONE) throw this.#fault(block, status);
@@ -134,6 +140,17 @@ export class WasmProgram implements Program {
         milliseconds: instructions[i]!,
       }));
       return { step, instructions: timed };
+    } finally {
+      for (const { buffer } of this.#writes) (buffer as WasmBuffer).version++;
+      close();
+    }
+  }
+
+  once(): void {
+    const { block, close } = this.#open([], 1, 0);
+    try {
+      const { program, regions, state, scratch, budget } = this.#job(block, Number.POSITIVE_INFINITY);
+      this.#end(block, this.#device.exports.execute(program, regions, state, scratch, budget));
     } finally {
       close();
     }
@@ -200,10 +217,12 @@ export class WasmProgram implements Program {
     registry.unregister(this);
     this.#device.heap.release(this.#address);
     this.#address = -1;
+    if (this.#steady && --this.#steady.users === 0) this.#steady.dispose();
   }
 
   /** Runs until `budget` is spent or all steps are done; true when they are. Throws what the program reports. */
   execute(budget: number, block: Block = this.#block, fresh = true): boolean {
+    if (!this.position(block).inside) this.#steady?.refresh();
     const team = this.#device.threads.awaits ? undefined : this.#team(block);
     const job = this.#job(block, budget, team);
     if (!team) {
@@ -253,7 +272,10 @@ export class WasmProgram implements Program {
     const device = this.#device;
     const { gate } = device;
     const { step, inside } = this.position(block);
-    if (!inside) await this.#snapshot?.takeSlowly(step, fresh);
+    if (!inside) {
+      this.#steady?.refresh();
+      await this.#snapshot?.takeSlowly(step, fresh);
+    }
     const budget = this.#budget(milliseconds);
     const job = this.#job(block, budget, team);
     const written = new Set<DeviceBuffer>(this.#writes.map((variable) => variable.buffer!));
@@ -323,6 +345,7 @@ export class WasmProgram implements Program {
       // What another wrote since the snapshot must not be undone.
       if (!team && buffer.writer !== this) this.#snapshot?.drop();
       buffer.writer = this;
+      buffer.version++;
     }
     if (team && status !== STATUS_LOST) this.#device.threads.succeeded();
     if (status === STATUS_DONE) return true;

@@ -35,6 +35,8 @@ export interface MemoryReport {
   saved: number;
   /** Programs and their constants. */
   programs: number;
+  /** What is made once of weights that a program does not change: packed kernels, kernels with a normalization folded in. */
+  kept: number;
   /** All of these together: what the engine's memory holds at most, beside the data. */
   peak: number;
   /** Copies of what training writes, outside linear memory: what is gone back to when a thread is lost. */
@@ -80,9 +82,11 @@ function reportOf(model: Model, programs: readonly ProgramMemory[]): MemoryRepor
   const arena = Math.max(0, ...programs.map((memory) => memory.arena));
   const unshared = Math.max(0, ...programs.map((memory) => memory.unshared));
   const code = programs.reduce((sum, memory) => sum + memory.code + memory.constants, 0);
+  // Programs that make the same share it.
+  const kept = Math.max(0, ...programs.map((memory) => memory.kept));
   return {
-    ...{ weights, slots, arena, unshared, saved: unshared - arena, programs: code },
-    peak: weights + slots + arena + code,
+    ...{ weights, slots, arena, unshared, saved: unshared - arena, programs: code, kept },
+    peak: weights + slots + arena + code + kept,
     snapshot: programs.reduce((sum, memory) => sum + memory.snapshot, 0),
   };
 }
@@ -144,7 +148,7 @@ function headAlone(model: Model, batch: Batch, rows: number): number | undefined
     const memory = planStep(model, "train", batch, rows);
     const part = bytesOf(kept) / Math.max(1, bytesOf(trained));
     const slots = bytesOf(optimizer.variables) * part;
-    return bytesOf(model.weights) + slots + memory.arena + memory.code + memory.constants;
+    return bytesOf(model.weights) + slots + memory.arena + memory.code + memory.constants + memory.kept;
   } finally {
     compiled.trained = trained;
   }

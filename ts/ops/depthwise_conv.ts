@@ -30,13 +30,14 @@ import { reshape } from "./view/reshape";
 export const depthwiseConvOp: Op = {
   name: "depthwise_conv",
   kind: "window",
+  epilogue: true,
   keras: "keras.src.ops.nn.DepthwiseConv",
   infer: (_inputs, { geometry }) => ({ shape: outputShape(geometry as number[]), dtype: "float32" }),
   gradient: ({ inputs: [x, kernel], attributes: { geometry } }, g, k) => [
     k.depthwiseInputAt(g, kernel!, geometry as number[]),
     k.depthwiseKernelAt(x!, g, geometry as number[]),
   ],
-  lower: ({ attributes: { geometry } }) => {
+  lower: ({ inputs: [x, kernel, bias], attributes: { geometry, activation }, output }) => {
     const g = geometry as number[];
     return {
       kernel: "depthwise_conv",
@@ -44,7 +45,8 @@ export const depthwiseConvOp: Op = {
       units: g[IMAGES]! * g[OUT_HEIGHT]!,
       work: Math.ceil((g[OUT_WIDTH]! * g[CHANNELS]! * g[KERNEL_HEIGHT]! * g[KERNEL_WIDTH]!) / 2),
       scratchBytes: 8 * (g[KERNEL_HEIGHT]! + g[KERNEL_WIDTH]!),
-      words: g,
+      operands: [x, kernel, output, bias],
+      words: [...g, (activation as number) ?? 0],
     };
   },
 };

@@ -23,3 +23,8 @@ export function asChannels(x: Tensor, target: Tensor): Tensor | undefined {
     return undefined;
   return k.reshape(x, [channels]);
 }
+
+/** The value of a constant scalar. */
+export function constantOf(x: Tensor | undefined): number | undefined {
+  return x?.source.kind === "constant" && x.value && x.rank === 0 ? x.value[0] : undefined;
+}

@@ -1,19 +1,19 @@
 /** Bias and activation at the write-back of the contraction that feeds them. */
-import { ACTIVATION_RELU } from "../../../assembly/layout";
+import { ACTIVATION_RELU, ACTIVATION_RELU6 } from "../../../assembly/layout";
+import type { Attributes } from "../../core/op";
 import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
-import { asChannels, contraction } from "./contraction";
+import { asChannels, constantOf, contraction } from "./contraction";
 
-/** Fuses add(contraction, bias) and relu(contraction). */
+/** Fuses add(contraction, bias), relu(contraction) and min(relu(contraction), 6). */
 export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   let changes = 0;
   const done = rewrite(graph, (node, origin) => {
     // Nodes made here are new to the count: they have the uses of what they replace.
     const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
-    const result =
-      node.op.name === "add" ? withBias(node, once) : node.op.name === "relu" ? withRelu(node, once) : undefined;
+    const result = node.op.name === "add" ? withBias(node, once) : withActivation(node, once);
     if (result) changes++;
     return result;
   });
@@ -31,8 +31,12 @@ function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Ten
   return undefined;
 }
 
-function withRelu({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
+function withActivation({ op, inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
+  const bound = op.name === "relu" ? 0 : constantOf(inputs[1]);
+  const isRelu = op.name === "relu" || (op.name === "maximum" && bound === 0);
+  if (!isRelu && !(op.name === "minimum" && bound === 6)) return undefined;
   const found = contraction(inputs[0]!, once);
-  if (!found || found.attributes.activation) return undefined;
-  return k.reshape(makeNode(found.op, found.inputs, { ...found.attributes, activation: ACTIVATION_RELU }), old.dims);
+  if (!found || (found.attributes.activation ?? 0) !== (isRelu ? 0 : ACTIVATION_RELU)) return undefined;
+  const attributes: Attributes = { ...found.attributes, activation: isRelu ? ACTIVATION_RELU : ACTIVATION_RELU6 };
+  return k.reshape(makeNode(found.op, found.inputs, attributes), old.dims);
 }

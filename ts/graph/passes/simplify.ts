@@ -4,17 +4,14 @@ import { sameShape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import { makeNode } from "../../core/tensor";
 import { type Graph, type Rewritten, rewrite } from "../graph";
-
-/** The value of a constant scalar. */
-function constantOf(x: Tensor): number | undefined {
-  return x.source.kind === "constant" && x.value && x.rank === 0 ? x.value[0] : undefined;
-}
+import { asOpNode } from "../walk";
+import { constantOf } from "./contraction";
 
 /** Folds what is constant. */
 export function simplify(graph: Graph): { graph: Graph; changes: number } {
   let changes = 0;
   const done = rewrite(graph, (node) => {
-    const result = fold(node) ?? neutral(node) ?? thin(node);
+    const result = fold(node) ?? neutral(node) ?? clipped(node) ?? thin(node);
     if (result) changes++;
     return result;
   });
@@ -39,6 +36,27 @@ function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
   const commutes = op.name === "multiply" || op.name === "add";
   if (commutes && constantOf(a) === one && sameShape(b.shape, old.shape)) return b;
   return undefined;
+}
+
+/** where(0 < x and x < c, x, min(max(x, 0), c)), which has another gradient than the last of them, but not another value. */
+function clipped({ op, inputs }: Rewritten): Tensor | undefined {
+  const [inside, x, other] = inputs;
+  if (op.name !== "where" || !inside || !x || !other) return undefined;
+  const stopped = asOpNode(other);
+  const clip = stopped?.op.name === "stop_gradient" ? stopped.inputs[0]! : other;
+  const [least, most] = [asOpNode(clip), asOpNode(inside)];
+  if (least?.op.name !== "minimum" || most?.op.name !== "logical_and") return undefined;
+  const lower = asOpNode(least.inputs[0]!);
+  const [above, below] = most.inputs.map(asOpNode);
+  const [zero, bound] = [constantOf(lower?.inputs[1]), constantOf(least.inputs[1])];
+  const fits =
+    lower?.op.name === "maximum" &&
+    above?.op.name === "greater" &&
+    below?.op.name === "less" &&
+    [lower, above, below].every((node) => node.inputs[0] === x) &&
+    zero === constantOf(above.inputs[1]) &&
+    bound === constantOf(below.inputs[1]);
+  return fits && zero === 0 && bound !== undefined && bound > 0 ? clip : undefined;
 }
 
 /** An operand that was broadcast for an op that broadcasts by itself. */

@@ -1,0 +1,43 @@
+import { Fma } from "../simd/fma";
+
+/** The columns of `rowTile`: four panels. */
+export const ROW_COLUMNS = 32;
+
+/**
+ * The micro-kernel of a single row: t[32] = sum over k of a[k] * b[k, column], terms in order as in `tile`, for four panels
+ * `next` bytes apart. `a` steps by `as` bytes a term, each panel by `bs`.
+ */
+export function rowTile(k: i32, a: usize, as: usize, b: usize, next: usize, bs: usize, t: usize): void {
+  let c0 = f32x4.splat(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let c4 = c0;
+  let c5 = c0;
+  let c6 = c0;
+  let c7 = c0;
+  let d = b + next * 2;
+  if (k > 0)
+    do {
+      const s = v128.load32_splat(a);
+      c0 = Fma.f4(s, v128.load(b), c0);
+      c1 = Fma.f4(s, v128.load(b, 16), c1);
+      c2 = Fma.f4(s, v128.load(b + next), c2);
+      c3 = Fma.f4(s, v128.load(b + next, 16), c3);
+      c4 = Fma.f4(s, v128.load(d), c4);
+      c5 = Fma.f4(s, v128.load(d, 16), c5);
+      c6 = Fma.f4(s, v128.load(d + next), c6);
+      c7 = Fma.f4(s, v128.load(d + next, 16), c7);
+      a += as;
+      b += bs;
+      d += bs;
+    } while (--k > 0);
+  v128.store(t, c0);
+  v128.store(t, c1, 16);
+  v128.store(t, c2, 32);
+  v128.store(t, c3, 48);
+  v128.store(t, c4, 64);
+  v128.store(t, c5, 80);
+  v128.store(t, c6, 96);
+  v128.store(t, c7, 112);
+}
