@@ -1,5 +1,5 @@
 import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_COLUMNS, UNIT_ROWS } from "../layout";
-import { PAIRS, tilePair } from "./pair";
+import { finishPair, PAIRS, tilePair } from "./pair";
 import { Program } from "./program";
 import { ROW_COLUMNS, rowTile } from "./row";
 import { packPanel, tile, writeTile } from "./tile";
@@ -26,7 +26,6 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
   const bBatch = (<usize>Program.int(p, 16)) << 2;
   const packed = Program.int(p, 17) != 0;
   const activation = Program.int(p, 18);
-  const plain = !bias && activation == 0;
   const rowUnits = (m + UNIT_ROWS - 1) / UNIT_ROWS;
   const columnUnits = (n + UNIT_COLUMNS - 1) / UNIT_COLUMNS;
   for (let unit = lo; unit < hi; unit++) {
@@ -59,7 +58,9 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
           // Rows behind the last one repeat it: computed, never written.
           const out = cBase + ((<usize>i * <usize>n + <usize>j) << 2);
           // A whole tile that needs nothing more is written where it belongs.
-          const direct = from == 0 && (lone || height == TILE_ROWS) && width == span && (!last || plain);
+          const direct = from == 0 && (lone || height == TILE_ROWS) && width == span;
+          const b0: usize = direct && last ? biasAt : 0;
+          const act = direct && last ? activation : 0;
           const aAt = aBase + <usize>i * aRow + <usize>from * aTerm;
           const r1: usize = height > 1 ? aRow : 0;
           const r2: usize = height > 2 ? aRow << 1 : 0;
@@ -67,9 +68,10 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
           const bStep: usize = packed ? 32 : bTerm;
           const t = direct ? out : scratch;
           const ts: usize = direct ? (<usize>n) << 2 : (<usize>span) << 2;
-          if (lone) rowTile(terms, aAt, aTerm, panel, next, bStep, t);
+          if (lone) rowTile(terms, aAt, aTerm, panel, next, bStep, t, b0, act);
           else if (PAIRS && pair) tilePair(terms, aAt, r1, r2, r3, aTerm, panel, next, bStep, t, ts);
-          else tile(terms, aAt, r1, r2, r3, aTerm, panel, bStep, t, ts);
+          else tile(terms, aAt, r1, r2, r3, aTerm, panel, bStep, t, ts, b0, act);
+          if (PAIRS && pair && !lone && (b0 || act)) finishPair(t, ts, b0, act);
           if (direct) continue;
           writeTile(scratch, ts, out, (<usize>n) << 2, height, width, from == 0, last, biasAt, activation);
         }

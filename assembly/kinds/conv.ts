@@ -1,9 +1,9 @@
 import { K_CHUNK, RUN_BYTES, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_ROWS } from "../layout";
 import { GEOMETRY_WORDS, Geometry } from "./geometry";
-import { PAIRS, packedTilePair } from "./pair";
+import { finishPair, PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { runsTile } from "./runs";
+import { runsTile, runsTilePair } from "./runs";
 import { packedTile, writeTile } from "./tile";
 
 /*
@@ -32,7 +32,6 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const bias: usize = Program.int(p, 6) < 0 ? 0 : Program.at(p, r, 6);
   const g = p + 32;
   const activation = load<i32>(g, GEOMETRY_WORDS << 2);
-  const plain = !bias && activation == 0;
   const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
   const filters = Geometry.filters(g);
@@ -49,7 +48,7 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
-  const inRuns = !PAIRS && (isWhole(g) ? Geometry.kernelWidth(g) * channels : channels) >= LEAST_RUN;
+  const inRuns = (isWhole(g) ? Geometry.kernelWidth(g) * channels : channels) >= LEAST_RUN;
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;
@@ -94,13 +93,18 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
           const width = min(span * TILE_COLUMNS, groupFilters - j * TILE_COLUMNS);
           const biasAt: usize = bias ? bias + ((<usize>column) << 2) : 0;
           const out = y + ((<usize>pixel * <usize>filters + <usize>column) << 2);
-          const direct = from == 0 && height == TILE_ROWS && width == span * TILE_COLUMNS && (!last || plain);
+          const direct = from == 0 && height == TILE_ROWS && width == span * TILE_COLUMNS;
+          const b0: usize = direct && last ? biasAt : 0;
+          const act = direct && last ? activation : 0;
           const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
           const t = direct ? out : scratch;
           const ts: usize = direct ? (<usize>filters) << 2 : (<usize>span) << 5;
-          if (PAIRS && span > 1) packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, t, ts);
-          else if (inRuns) runsTile(scratch + PANEL, list, panel, t, ts);
-          else packedTile(count, scratch + PANEL, panel, 32, t, ts);
+          if (PAIRS && span > 1 && inRuns) {
+            runsTilePair(scratch + PANEL, list, panel, (<usize>terms) << 5, t, ts);
+          } else if (PAIRS && span > 1) packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, t, ts);
+          else if (inRuns) runsTile(scratch + PANEL, list, panel, t, ts, b0, act);
+          else packedTile(count, scratch + PANEL, panel, 32, t, ts, b0, act);
+          if (PAIRS && span > 1 && (b0 || act)) finishPair(t, ts, b0, act);
           j += span;
           if (direct) continue;
           writeTile(scratch, ts, out, (<usize>filters) << 2, height, width, from == 0, last, biasAt, activation);

@@ -3,7 +3,7 @@ import { Geometry } from "./geometry";
 import { PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { runsTile } from "./runs";
+import { runsTile, runsTilePair } from "./runs";
 import { packedTile, packPanel, writeTile } from "./tile";
 
 /*
@@ -46,7 +46,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
-  const inRuns = !PAIRS && filters >= LEAST_RUN;
+  const inRuns = filters >= LEAST_RUN;
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const block = unit % blocks;
@@ -100,10 +100,12 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
           const span = PAIRS && j + 1 < panels ? 2 : 1;
           const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
           const ts = (<usize>span) << 5;
-          if (PAIRS && span > 1) {
+          if (PAIRS && span > 1 && inRuns) {
+            runsTilePair(scratch + PANEL, list, panel, (<usize>terms) << 5, scratch, ts);
+          } else if (PAIRS && span > 1) {
             packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, scratch, ts);
-          } else if (inRuns) runsTile(scratch + PANEL, list, panel, scratch, ts);
-          else packedTile(count, scratch + PANEL, panel, 32, scratch, ts);
+          } else if (inRuns) runsTile(scratch + PANEL, list, panel, scratch, ts, 0, 0);
+          else packedTile(count, scratch + PANEL, panel, 32, scratch, ts, 0, 0);
           const columns = min(span * TILE_COLUMNS, channels - j * TILE_COLUMNS);
           for (let h = 0; h < tileHeight; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);

@@ -47,7 +47,7 @@ export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
         const t = direct ? out : scratch;
         const ts: usize = direct ? rowBytes : (<usize>span) << 2;
         if (PAIRS && span > TILE_COLUMNS) packedTilePair(count, scratch + PANEL, rows, 32, rowBytes, t, ts);
-        else packedTile(count, scratch + PANEL, rows, rowBytes, t, ts);
+        else packedTile(count, scratch + PANEL, rows, rowBytes, t, ts, 0, 0);
         j += span;
         if (direct) continue;
         writeTile(scratch, ts, out, rowBytes, height, width, from == 0, false, 0, 0);

@@ -1,4 +1,5 @@
 import { Fma } from "../simd/fma";
+import { Activation } from "./activation";
 
 /** Whether this build takes two panels of eight columns at a time: where the host pairs vectors into wider ones. */
 export const PAIRS: bool = isDefined(WIDE);
@@ -149,4 +150,18 @@ export function packedTilePair(k: i32, a: usize, b: usize, next: usize, bs: usiz
   v128.store(t, c31, 16);
   v128.store(t, c32, 32);
   v128.store(t, c33, 48);
+}
+
+/**
+ * Bias (0: none) and activation of a tile of two panels where it lies. Not part of the micro-kernels: with it, V8 pairs none of their
+ * vectors.
+ */
+export function finishPair(t: usize, ts: usize, bias: usize, activation: i32): void {
+  for (let row = 0; row < 4; row++, t += ts) {
+    for (let at: usize = 0; at < 64; at += 16) {
+      let value = v128.load(t + at);
+      if (bias) value = f32x4.add(value, v128.load(bias + at));
+      v128.store(t + at, Activation.f4(value, activation));
+    }
+  }
 }

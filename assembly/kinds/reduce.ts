@@ -17,6 +17,7 @@ export abstract class Fold {
 }
 
 const COLUMNS = 16;
+const BLOCK_BYTES: usize = COLUMNS * 4;
 
 export function reduce<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const x = Program.at(p, r, 0);
@@ -34,6 +35,10 @@ export function reduce<K extends Fold>(p: usize, r: usize, lo: i32, hi: i32, scr
     const to = min(inner, from + COLUMNS);
     const base = x + ((<usize>outer * <usize>n * <usize>inner) << 2);
     const out = y + ((<usize>outer * <usize>inner) << 2);
+    if (to - from == COLUMNS) {
+      foldBlock<K>(base + ((<usize>from) << 2), out + ((<usize>from) << 2), n, inner, scratch);
+      continue;
+    }
     for (let column = from; column < to; column += 4) {
       foldColumns<K>(base + ((<usize>column) << 2), out + ((<usize>column) << 2), n, inner, min(4, to - column));
     }
@@ -97,6 +102,53 @@ function foldColumns<K extends Fold>(x: usize, y: usize, n: i32, inner: i32, col
   storeColumns(y, result, columns);
 }
 
+/** As `foldColumns`, for COLUMNS of them side by side. scratch: a chunk, then its sums in float64. */
+function foldBlock<K extends Fold>(x: usize, y: usize, n: i32, inner: i32, scratch: usize): void {
+  const k = changetype<K>(0);
+  const step = (<usize>inner) << 2;
+  const sums = scratch + BLOCK_BYTES;
+  memory.fill(sums, 0, BLOCK_BYTES * 2);
+  for (let column: usize = 0; column < BLOCK_BYTES; column += 16) v128.store(y + column, k.identity());
+  for (let done = 0; done < n; done += SUM_CHUNK, x += step * SUM_CHUNK) {
+    chunkOfBlock<K>(x, step, min(SUM_CHUNK, n - done), scratch);
+    for (let column: usize = 0; column < BLOCK_BYTES; column += 16) {
+      const a = v128.load(scratch + column);
+      if (k.sums()) {
+        const at = sums + column * 2;
+        v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(a)));
+        v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(i32x4.shuffle(a, a, 2, 3, 0, 1))), 16);
+      } else v128.store(y + column, k.combine(v128.load(y + column), a));
+    }
+  }
+  if (!k.sums()) return;
+  for (let column: usize = 0; column < BLOCK_BYTES; column += 16) {
+    const at = sums + column * 2;
+    const low = f32x4.demote_f64x2_zero(v128.load(at));
+    v128.store(y + column, i32x4.shuffle(low, f32x4.demote_f64x2_zero(v128.load(at, 16)), 0, 1, 4, 5));
+  }
+}
+
+/** Folds one chunk of COLUMNS columns: four vectors, each of which waits for itself alone. */
+function chunkOfBlock<K extends Fold>(x: usize, step: usize, count: i32, y: usize): void {
+  const k = changetype<K>(0);
+  let a = k.identity();
+  let b = a;
+  let c = a;
+  let d = a;
+  if (count > 0)
+    do {
+      a = k.combine(a, v128.load(x));
+      b = k.combine(b, v128.load(x, 16));
+      c = k.combine(c, v128.load(x, 32));
+      d = k.combine(d, v128.load(x, 48));
+      x += step;
+    } while (--count > 0);
+  v128.store(y, a);
+  v128.store(y, b, 16);
+  v128.store(y, c, 32);
+  v128.store(y, d, 48);
+}
+
 function chunkOfColumns<K extends Fold>(x: usize, step: usize, count: i32): v128 {
   const k = changetype<K>(0);
   let a = k.identity();
@@ -133,7 +185,12 @@ export function reduceChunks<K extends Fold>(p: usize, r: usize, lo: i32, hi: i3
       v128.store_lane<i32>(y, chunkOfRow<K>(base, count), 0);
       continue;
     }
-    for (let column = 0; column < inner; column += 4) {
+    let column = 0;
+    for (; column + COLUMNS <= inner; column += COLUMNS) {
+      const at = (<usize>column) << 2;
+      chunkOfBlock<K>(base + at, step, count, y + at);
+    }
+    for (; column < inner; column += 4) {
       const at = (<usize>column) << 2;
       storeColumns(y + at, chunkOfColumns<K>(base + at, step, count), min(4, inner - column));
     }

@@ -7,6 +7,20 @@ import { Program } from "./program";
 /** The largest element of a row; NaN if there is one. */
 export function rowMax(x: usize, n: i32): f32 {
   let best = f32x4.splat(-Infinity);
+  if (n >= 16) {
+    let b = best;
+    let c = best;
+    let d = best;
+    do {
+      best = f32x4.max(best, v128.load(x));
+      b = f32x4.max(b, v128.load(x, 16));
+      c = f32x4.max(c, v128.load(x, 32));
+      d = f32x4.max(d, v128.load(x, 48));
+      n -= 16;
+      x += 64;
+    } while (n >= 16);
+    best = f32x4.max(f32x4.max(best, b), f32x4.max(c, d));
+  }
   for (; n >= 4; n -= 4, x += 16) best = f32x4.max(best, v128.load(x));
   for (; n > 0; n--, x += 4) best = f32x4.max(best, v128.load32_splat(x));
   best = f32x4.max(best, i32x4.shuffle(best, best, 2, 3, 0, 1));

@@ -23,7 +23,7 @@ export abstract class Scan {
     const next = (<usize>k) << 5;
     for (let column = 0; column < n; ) {
       if (height == 1 && n - column >= ROW_COLUMNS) {
-        rowTile(k, a, 4, panels, next, 32, t);
+        rowTile(k, a, 4, panels, next, 32, t, 0, 0);
         column += ROW_COLUMNS;
         panels += next << 2;
         t += ROW_COLUMNS << 2;
@@ -33,7 +33,7 @@ export abstract class Scan {
         panels += next << 1;
         t += 64;
       } else {
-        tile(k, a, r1, r2, r3, 4, panels, 32, t, ts);
+        tile(k, a, r1, r2, r3, 4, panels, 32, t, ts, 0, 0);
         column += 8;
         panels += next;
         t += 32;

@@ -17,6 +17,8 @@ export function tile(
   bs: usize,
   t: usize,
   ts: usize,
+  bias: usize,
+  activation: i32,
 ): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
@@ -45,6 +47,28 @@ export function tile(
       a += as;
       b += bs;
     } while (--k > 0);
+  if (bias) {
+    const e0 = v128.load(bias);
+    const e1 = v128.load(bias, 16);
+    c00 = f32x4.add(c00, e0);
+    c01 = f32x4.add(c01, e1);
+    c10 = f32x4.add(c10, e0);
+    c11 = f32x4.add(c11, e1);
+    c20 = f32x4.add(c20, e0);
+    c21 = f32x4.add(c21, e1);
+    c30 = f32x4.add(c30, e0);
+    c31 = f32x4.add(c31, e1);
+  }
+  if (activation) {
+    c00 = Activation.f4(c00, activation);
+    c01 = Activation.f4(c01, activation);
+    c10 = Activation.f4(c10, activation);
+    c11 = Activation.f4(c11, activation);
+    c20 = Activation.f4(c20, activation);
+    c21 = Activation.f4(c21, activation);
+    c30 = Activation.f4(c30, activation);
+    c31 = Activation.f4(c31, activation);
+  }
   v128.store(t, c00);
   v128.store(t, c01, 16);
   t += ts;
@@ -59,7 +83,16 @@ export function tile(
 }
 
 /** The same over a panel of `a` packed by fours: [k][4]. */
-export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize, ts: usize): void {
+export function packedTile(
+  k: i32,
+  a: usize,
+  b: usize,
+  bs: usize,
+  t: usize,
+  ts: usize,
+  bias: usize,
+  activation: i32,
+): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -87,6 +120,28 @@ export function packedTile(k: i32, a: usize, b: usize, bs: usize, t: usize, ts: 
       a += 16;
       b += bs;
     } while (--k > 0);
+  if (bias) {
+    const e0 = v128.load(bias);
+    const e1 = v128.load(bias, 16);
+    c00 = f32x4.add(c00, e0);
+    c01 = f32x4.add(c01, e1);
+    c10 = f32x4.add(c10, e0);
+    c11 = f32x4.add(c11, e1);
+    c20 = f32x4.add(c20, e0);
+    c21 = f32x4.add(c21, e1);
+    c30 = f32x4.add(c30, e0);
+    c31 = f32x4.add(c31, e1);
+  }
+  if (activation) {
+    c00 = Activation.f4(c00, activation);
+    c01 = Activation.f4(c01, activation);
+    c10 = Activation.f4(c10, activation);
+    c11 = Activation.f4(c11, activation);
+    c20 = Activation.f4(c20, activation);
+    c21 = Activation.f4(c21, activation);
+    c30 = Activation.f4(c30, activation);
+    c31 = Activation.f4(c31, activation);
+  }
   v128.store(t, c00);
   v128.store(t, c01, 16);
   t += ts;

@@ -1,5 +1,6 @@
 /** The passes over a graph, in order. Each one can be switched off. */
 import type { Graph } from "./graph";
+import { foldPad } from "./passes/fold_pad";
 import { foldScale } from "./passes/fold_scale";
 import { fuseEpilogue } from "./passes/fuse_epilogue";
 import { joinPads } from "./passes/join_pads";
@@ -10,13 +11,23 @@ import { simplify } from "./passes/simplify";
 export type Pass = (graph: Graph) => { graph: Graph; changes: number };
 
 /** Names of everything that can be switched off: the passes, and two steps behind them. */
-export const PASSES = ["joinPads", "simplify", "merge", "foldScale", "fuseEpilogue", "group", "inPlace"] as const;
+export const PASSES = [
+  "joinPads",
+  "simplify",
+  "merge",
+  "foldPad",
+  "foldScale",
+  "fuseEpilogue",
+  "group",
+  "inPlace",
+] as const;
 export type PassName = (typeof PASSES)[number];
 
 const ORDER: readonly (readonly [PassName, Pass])[] = [
   ["joinPads", joinPads],
   ["simplify", simplify],
   ["merge", merge],
+  ["foldPad", foldPad],
   ["foldScale", foldScale],
   ["fuseEpilogue", fuseEpilogue],
 ];

@@ -5,13 +5,18 @@ import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { nodesBehind } from "../walk";
 import { asChannels, contraction } from "./contraction";
 
-/** Moves multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
+/** Moves add(add(conv, a), b) to add(conv, a + b), and multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
 export function foldScale(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   let changes = 0;
   const done = rewrite(graph, (node, origin) => {
     const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
-    const result = node.op.name === "multiply" ? (scaled(node, 0, once) ?? scaled(node, 1, once)) : undefined;
+    const result =
+      node.op.name === "multiply"
+        ? (scaled(node, 0, once) ?? scaled(node, 1, once))
+        : node.op.name === "add"
+          ? (joined(node, 0, once) ?? joined(node, 1, once))
+          : undefined;
     if (result) changes++;
     return result;
   });
@@ -31,6 +36,20 @@ function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => b
     const inner = source.inputs[at]!;
     const moved = bias && once(inner) ? rescale(inner, scale, once) : undefined;
     if (bias && moved && isStill(bias)) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
+  }
+  return undefined;
+}
+
+/** One vector of channels in place of two that are added one after the other. */
+function joined({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => boolean): Tensor | undefined {
+  const sum = inputs[side]!;
+  const shift = asChannels(inputs[1 - side]!, sum);
+  const source = sum.source;
+  if (!shift || !once(sum) || sum.value || source.kind !== "op" || source.op.name !== "add") return undefined;
+  for (const at of [0, 1]) {
+    const bias = asChannels(source.inputs[1 - at]!, sum);
+    if (!bias || !contraction(source.inputs[at]!, once) || !isStill(bias) || !isStill(shift)) continue;
+    return k.reshape(k.add(source.inputs[at]!, k.add(bias, shift)), old.dims);
   }
   return undefined;
 }

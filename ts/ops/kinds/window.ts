@@ -18,6 +18,8 @@ export const KERNEL_HEIGHT = 7;
 export const KERNEL_WIDTH = 8;
 export const STRIDE_HEIGHT = 9;
 export const STRIDE_WIDTH = 10;
+export const PAD_TOP = 13;
+export const PAD_LEFT = 14;
 export const GROUPS = 15;
 
 /** What a windowed op is called with; sizes for each spatial axis. */
