@@ -11,7 +11,7 @@ export function line({ name, flops, bytes, attainable, figures }, width) {
   const rate = flops ? `${digits(flops / ours.best / 1e6)} GFLOP/s` : `${digits(bytes / ours.best / 1e6)} GB/s`;
   const share = `${((100 * attainable.milliseconds) / ours.best).toFixed(0)} %`;
   const others = peers.map((peer) => {
-    if (peer.error) return `${peer.library} cannot: ${peer.error.slice(0, 60)}`;
+    if (peer.error) return `${peer.library} cannot`;
     return `${peer.library} x${digits(peer.best / ours.best)}`;
   });
   const bound = attainable.bound === "memory" ? "m" : "c";
@@ -48,6 +48,20 @@ function networks(results) {
   return [...sums].filter(([, sum]) => sum > 0).map(([key, sum]) => `${key}: ${digits(sum)} ms in all`);
 }
 
+/** Why libraries could not, each reason once, with one of the operations. */
+function reasons(results) {
+  const found = new Map();
+  for (const { name, figures } of results) {
+    for (const { library, error } of figures) {
+      const text = `${library} cannot: ${error}`;
+      if (error) found.set(text, [...(found.get(text) ?? []), name]);
+    }
+  }
+  return [...found].map(
+    ([text, [first, ...more]]) => `${text} (${first}${more.length ? ` and ${more.length} more` : ""})`,
+  );
+}
+
 /** What the operations come to, and which of ours are furthest from what is attainable. */
 export function summary(results) {
   const share = ({ attainable, figures: [ours] }) => attainable.milliseconds / ours.best;
@@ -57,6 +71,7 @@ export function summary(results) {
     "",
     ...ratios(results),
     ...networks(results),
+    ...reasons(results),
     "",
     "furthest from what is attainable:",
     ...worst.map((result) => `  ${(100 * share(result)).toFixed(0).padStart(3)} %  ${result.name}`),
