@@ -1,12 +1,11 @@
 // Single operations of keratin against TF.js and jax-js, and against the roofline of this machine: node bench/operations.mjs
-// [--group gemm|elementwise|conv] [--only SUBSTRING] [--rounds N] [--build simd|wide|relaxed] [--threads N] [--json FILE]
+// [--group gemm|elementwise|conv] [--only SUBSTRING] [--rounds N] [--build simd|wide|relaxed] [--threads N] [--alone] [--json FILE]
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { convolutions } from "./operations/convolutions.mjs";
-import { elementwise } from "./operations/elementwise.mjs";
-import { gemm } from "./operations/gemm.mjs";
+import { OPERATIONS } from "./operations/all.mjs";
+import { apart } from "./operations/apart.mjs";
 import * as jax from "./operations/jax.mjs";
 import { about } from "./operations/machine.mjs";
 import { measure } from "./operations/measure.mjs";
@@ -21,11 +20,12 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "7" },
     build: { type: "string", default: "simd" },
     threads: { type: "string", default: "1" },
+    alone: { type: "boolean", default: false },
     json: { type: "string" },
   },
 });
 const [rounds, threads] = [Number(options.rounds), Number(options.threads)];
-const operations = [...gemm, ...elementwise, ...convolutions].filter(
+const operations = OPERATIONS.filter(
   ({ group, name }) => (!options.group || group === options.group) && name.includes(options.only),
 );
 if (!operations.length) throw new Error(`no operation of group "${options.group}" has "${options.only}" in its name`);
@@ -50,14 +50,21 @@ async function keratinSide() {
 }
 
 const libraries = [await keratinSide()];
-for (const peer of [tfjs, jax]) {
-  await peer.start();
-  libraries.push(peer);
+// The flag of the wide build pairs everybody's vectors: peers get a process without it.
+const others = options.build === "wide" && !options.alone ? await apart() : undefined;
+if (others) libraries.push(...others.libraries);
+else if (!options.alone) {
+  for (const peer of [tfjs, jax]) {
+    await peer.start();
+    libraries.push(peer);
+  }
 }
 const roof = await roofline({ relaxed: options.build === "relaxed" });
 const head = about();
 console.log(`${head.machine.cpu}, ${head.machine.cores} cores, Node ${head.node}, ${head.date.slice(0, 10)}`);
-console.log(`keratin: ${options.build}, ${threads === 1 ? "one thread" : `${threads} threads`}; peers: one thread`);
+const members = threads === 1 ? "one thread" : `${threads} threads`;
+const peers = options.alone ? "none" : `one thread${others ? ", in a process of their own" : ""}`;
+console.log(`keratin: ${options.build}, ${members}; peers: ${peers}`);
 console.log(describe(roof));
 console.log("best (median); share of what is attainable, bound by c: arithmetic, m: memory; xN: peer / keratin\n");
 
@@ -71,10 +78,11 @@ for (const op of operations) {
   results.push({ group, name, net, what, count, flops, bytes, pace, attainable: least, figures });
   console.log(line(results.at(-1), width));
 }
-console.log(summary(results));
+console.log(summary(results, options.only === ""));
 if (results.some(({ figures }) => figures[0].error)) process.exitCode = 1;
 if (options.json) {
   const run = { ...head, build: options.build, threads, rounds, roofline: roof, results };
   writeFileSync(options.json, `${JSON.stringify(run, null, 2)}\n`);
 }
+others?.leave();
 process.exit();

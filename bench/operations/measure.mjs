@@ -1,5 +1,6 @@
 // One operation on all sides: opened, checked, warmed up, then timed in turns.
 import { size } from "../data.mjs";
+import { stretch } from "./clock.mjs";
 import { compare, values } from "./inputs.mjs";
 
 /** Milliseconds of the warm-up, and of one side in one round. */
@@ -10,20 +11,11 @@ const GIVE_UP = 2000;
 const SLOW = 300;
 const SLOW_ROUNDS = 2;
 
-async function stretch(side, repeats) {
-  const begin = performance.now();
-  for (let i = 0; i < repeats; i++) {
-    const result = side.run();
-    if (result instanceof Promise) await result;
-  }
-  return performance.now() - begin;
-}
-
 /** Opens and checks one side; an error stands in its place. */
 async function prepare(library, op, inputs, expected) {
   const figure = { library: library.name, times: [] };
   try {
-    figure.side = library.open(op, inputs);
+    figure.side = await library.open(op, inputs);
     const first = await stretch(figure.side, 1);
     if (first > GIVE_UP) throw new Error(`its first run took ${(first / 1000).toFixed(1)} s`);
     const got = await figure.side.read();
@@ -57,7 +49,7 @@ export async function measure(op, libraries, rounds, paceNow) {
       times.push((await stretch(side, repeats)) / repeats);
     }
   }
-  for (const { side } of figures) side?.close();
+  for (const { side } of figures) await side?.close();
   const found = figures.map(({ library, error, times }) => {
     if (error) return { library, error };
     const sorted = times.toSorted((a, b) => a - b);

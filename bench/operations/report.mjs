@@ -62,15 +62,15 @@ function reasons(results) {
   );
 }
 
-/** What the operations come to, and which of ours are furthest from what is attainable. */
-export function summary(results) {
+/** What the operations come to, and which of ours are furthest from what is attainable; `whole`: no layer was left out. */
+export function summary(results, whole) {
   const share = ({ attainable, figures: [ours] }) => attainable.milliseconds / ours.best;
   const measured = results.filter(({ figures: [ours] }) => ours.best);
   const worst = measured.toSorted((a, b) => share(a) - share(b)).slice(0, WORST);
   return [
     "",
     ...ratios(results),
-    ...networks(results),
+    ...(whole ? networks(results) : []),
     ...reasons(results),
     "",
     "furthest from what is attainable:",
