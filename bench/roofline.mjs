@@ -93,12 +93,12 @@ export const bandwidth = (roof, bytes, readsOnly) => levelOf(roof, bytes)[readsO
 
 /**
  * The least milliseconds for so many operations over so many bytes, on `threads` threads that hinder each other nowhere,
- * while the machine runs at some pace.
+ * while the machine computes at some pace.
  */
 export function attainable(roof, { flops = 0, bytes, readsOnly = false }, threads = 1, pace = 1) {
-  const compute = flops / (Math.max(roof.arithmetic, roof.product) * 1e6);
+  const compute = flops / (Math.max(roof.arithmetic, roof.product) * pace * 1e6);
   const memory = bytes / (bandwidth(roof, bytes, readsOnly) * 1e6);
-  return { milliseconds: Math.max(compute, memory) / threads / pace, bound: compute >= memory ? "compute" : "memory" };
+  return { milliseconds: Math.max(compute, memory) / threads, bound: compute >= memory ? "compute" : "memory" };
 }
 
 /** The roofline in words. */
