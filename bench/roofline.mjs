@@ -12,6 +12,7 @@ const LEVELS = [
   { name: "L1", bytes: 24 * KB },
   { name: "L2", bytes: MB },
   { name: "L3", bytes: 16 * MB },
+  { name: "between", bytes: 64 * MB },
   { name: "memory", bytes: 256 * MB },
 ];
 /** Kernels with their operations a turn of the loop. */
