@@ -126,18 +126,23 @@ function assignSlots(
   const free: number[] = [];
   let slots = 0;
   const take = (): number => free.pop() ?? slots++;
-  const scalars = new Set(inputs.filter((input) => input.mode === INPUT_SCALAR).map((input) => input.value));
+  const same = new Set(inputs.filter(isSame).map((input) => input.value));
   for (const input of inputs) values[input.value]!.slot = take();
   expressions.forEach(({ operands, result }, at) => {
     const value = values[result]!;
     if (!value.tensor) value.slot = take();
-    // A scalar is laid out once for all blocks, so its slot stays taken.
+    // What is laid out once for all blocks keeps its slot.
     for (const index of new Set([...operands, result])) {
       const { slot } = values[index]!;
-      if (slot >= 0 && lastUse[index] === at && !scalars.has(index)) free.push(slot);
+      if (slot >= 0 && lastUse[index] === at && !same.has(index)) free.push(slot);
     }
   });
   return slots;
+}
+
+/** Whether an input lies in all blocks alike. */
+function isSame({ mode, inner }: GroupInput): boolean {
+  return mode === INPUT_SCALAR || (mode === INPUT_CYCLE && BLOCK % inner === 0);
 }
 
 /** A stored result may take the memory of an input that no later expression reads. */
