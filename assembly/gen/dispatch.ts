@@ -17,7 +17,7 @@ import { depthwise_conv } from "../ops/depthwise_conv";
 import { depthwise_conv_input } from "../ops/depthwise_conv_input";
 import { depthwise_conv_kernel } from "../ops/depthwise_conv_kernel";
 import { gather_batch } from "../ops/gather_batch";
-import { group } from "../ops/group";
+import { group, group_sums } from "../ops/group";
 import { gru, gru_grad } from "../ops/gru";
 import { log_softmax } from "../ops/log_softmax";
 import { lookup } from "../ops/lookup";
@@ -99,6 +99,8 @@ export function dispatch(opcode: i32, p: usize, r: usize, lo: i32, hi: i32, scra
       return gather_batch(p, r, lo, hi, scratch);
     case op.GROUP:
       return group(p, r, lo, hi, scratch);
+    case op.GROUP_SUMS:
+      return group_sums(p, r, lo, hi, scratch);
     case op.GRU:
       return gru(p, r, lo, hi, scratch);
     case op.GRU_GRAD:

@@ -16,8 +16,8 @@ export interface DeviceBuffer {
   dispose(): void;
 }
 
-/** One step of a schedule: an op by itself, or a chain of elementwise ops over one shape. */
-export type Step = { readonly node: Tensor } | { readonly group: readonly Tensor[] };
+/** One step of a schedule: an op by itself, or a chain of elementwise ops over one shape, with sums of its values over rows. */
+export type Step = { readonly node: Tensor } | { readonly group: readonly Tensor[]; readonly folds: readonly Tensor[] };
 
 /** What a device compiles: nodes in order, and what must be kept. */
 export interface Schedule {

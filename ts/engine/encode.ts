@@ -139,22 +139,27 @@ export function encode(
 /** The body of a group; see assembly/kinds/group.ts. */
 function encodeGroup(code: number[], group: GroupLayout, operand: (tensor: Tensor) => void): void {
   const start = code.length;
-  code.push(group.elements, group.values.length, group.inputs.length, group.expressions.length);
-  for (const value of group.values) {
+  const { elements, values, inputs, expressions, columns, folds } = group;
+  code.push(elements, values.length, inputs.length, expressions.length, columns, folds.length);
+  for (const value of values) {
     if (value.tensor) operand(value.tensor);
     else code.push(-1, value.slot);
   }
-  // The axes of strided inputs stand behind the expressions.
-  let axesAt = code.length - start + group.inputs.length * 6 + group.expressions.length * 5;
-  for (const input of group.inputs) {
+  // The axes of strided inputs stand behind expressions and folds.
+  let axesAt = code.length - start + inputs.length * 6 + expressions.length * 5 + folds.length * 3;
+  for (const input of inputs) {
     code.push(input.value, input.mode, input.inner, axesAt);
     operand(input.tensor);
     axesAt += input.axes.length;
   }
-  for (const { kernel, operands, result } of group.expressions) {
+  for (const { kernel, operands, result } of expressions) {
     code.push(opcodeOf(kernel), operands[0] ?? 0, operands[1] ?? 0, operands[2] ?? 0, result);
   }
-  for (const input of group.inputs) code.push(...input.axes);
+  for (const { value, chunks } of folds) {
+    code.push(value);
+    operand(chunks);
+  }
+  for (const input of inputs) code.push(...input.axes);
 }
 
 /** Gathers constants into one block, each aligned. */

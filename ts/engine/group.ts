@@ -1,5 +1,13 @@
 /** The layout of an elementwise group: which values live in blocks, which in memory, how inputs are broadcast. */
-import { BLOCK, INPUT_CYCLE, INPUT_REPEAT, INPUT_SCALAR, INPUT_STRIDED, MAX_SLOTS } from "../../assembly/layout";
+import {
+  BLOCK,
+  INPUT_CYCLE,
+  INPUT_REPEAT,
+  INPUT_SCALAR,
+  INPUT_STRIDED,
+  MAX_SLOTS,
+  SUM_CHUNK,
+} from "../../assembly/layout";
 import { broadcastStrides, type Dims } from "../core/shapes";
 import type { Tensor } from "../core/tensor";
 import type { Place } from "../core/trace";
@@ -37,6 +45,10 @@ export interface GroupLayout {
   values: GroupValue[];
   inputs: GroupInput[];
   expressions: GroupExpression[];
+  /** Values whose rows are summed, chunk by chunk, and the chunks. */
+  folds: { value: number; chunks: Tensor }[];
+  /** Elements of such a row; 0 without folds. */
+  columns: number;
   /** Where each expression comes from. */
   places: Place[];
   reads: Tensor[];
@@ -45,18 +57,30 @@ export interface GroupLayout {
   /** Pairs (stored member, input that dies here and whose memory it may take). */
   inPlace: [Tensor, Tensor][];
   slots: number;
+  /** Its nodes, and its sums over rows with the nodes of their chunks. */
+  nodes: readonly Tensor[];
+  sums: ReadonlyMap<Tensor, Tensor>;
 }
 
-/** Cuts a group until each part has slots for its values. */
-export function splitGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor, Set<Tensor>>): (readonly Tensor[])[] {
-  if (nodes.length === 1 || layoutGroup(nodes, users).slots <= MAX_SLOTS) return [nodes];
+/** Cuts a group until each part has slots for its values. `foldsOf`: the sums over rows of a part. */
+export function splitGroup(
+  nodes: readonly Tensor[],
+  users: ReadonlyMap<Tensor, Set<Tensor>>,
+  foldsOf: (nodes: readonly Tensor[]) => ReadonlyMap<Tensor, Tensor>,
+): GroupLayout[] {
+  const layout = layoutGroup(nodes, users, foldsOf(nodes));
+  if (nodes.length === 1 || layout.slots <= MAX_SLOTS) return [layout];
   const middle = nodes.length >> 1;
-  return [...splitGroup(nodes.slice(0, middle), users), ...splitGroup(nodes.slice(middle), users)];
+  return [nodes.slice(0, middle), nodes.slice(middle)].flatMap((part) => splitGroup(part, users, foldsOf));
 }
 
-/** Lays out a group. */
-export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor, Set<Tensor>>): GroupLayout {
-  const members = new Set(nodes);
+/** Lays out a group. `folds`: sums of its members over rows, each with the node of its chunks. */
+export function layoutGroup(
+  nodes: readonly Tensor[],
+  users: ReadonlyMap<Tensor, Set<Tensor>>,
+  folds: ReadonlyMap<Tensor, Tensor> = new Map(),
+): GroupLayout {
+  const members = new Set([...nodes, ...folds.keys()]);
   const elements = nodes[0]!.size;
   const values: GroupValue[] = [];
   const inputs: GroupInput[] = [];
@@ -99,11 +123,21 @@ export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor,
     indexOf.set(node, result);
     expressions.push({ kernel: own.op.kernel!(own), operands, result });
   });
+  const summed = [...folds].map(([fold, chunks]) => {
+    const value = indexOf.get(unview(asOpNode(fold)!.inputs[0]!))!;
+    // Until the block is done.
+    lastUse[value] = nodes.length;
+    return { value, chunks };
+  });
   const slots = assignSlots(values, inputs, expressions, lastUse);
+  const columns = summed.length ? summed[0]!.chunks.dims[2]! : 0;
+  const unit = summed.length ? SUM_CHUNK * columns : BLOCK;
   return {
     elements,
-    units: Math.ceil(elements / BLOCK),
-    work: Math.min(elements, BLOCK) * expressions.length,
+    units: Math.ceil(elements / unit),
+    work: Math.min(elements, unit) * (expressions.length + summed.length),
+    folds: summed,
+    columns,
     scratchBytes: MAX_SLOTS * BLOCK * 4 + values.length * 8,
     values,
     inputs,
@@ -113,6 +147,8 @@ export function layoutGroup(nodes: readonly Tensor[], users: ReadonlyMap<Tensor,
     stored,
     inPlace: inPlacePairs(values, expressions, lastUse, members),
     slots,
+    nodes,
+    sums: folds,
   };
 }
 

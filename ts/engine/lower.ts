@@ -2,9 +2,10 @@
 import type { Schedule } from "../core/device";
 import { KeratinError } from "../core/errors";
 import type { Lowering } from "../core/op";
-import type { Tensor } from "../core/tensor";
+import { makeNode, type Tensor } from "../core/tensor";
 import { withPlace } from "../core/trace";
 import { asOpNode, attributeKey, isView, unview } from "../graph/walk";
+import { sumChunksOp } from "../ops/sum";
 import { type GroupLayout, layoutGroup, splitGroup } from "./group";
 
 /** One instruction before addresses are known. */
@@ -33,7 +34,7 @@ export function lower(schedule: Schedule): Instruction[] {
       return;
     }
     if (own.op.kernel) {
-      out.push(groupInstruction([node], kept));
+      out.push(groupInstruction(layoutGroup([node], kept)));
       known.add(node);
       return;
     }
@@ -55,6 +56,14 @@ export function lower(schedule: Schedule): Instruction[] {
     known.add(node);
   };
 
+  /** Emits the sum of chunks that a group made. */
+  const join = (fold: Tensor, chunks: Tensor): void => {
+    const own = asOpNode(fold)!;
+    const lowering = own.op.lower!({ ...own, inputs: [chunks] });
+    out.push({ node: fold, lowering, operands: [chunks, fold], group: undefined, reads: [chunks], writes: [fold] });
+    known.add(fold);
+  };
+
   /** Emits what `prepare` of an op made new; equal preparations of one tensor are shared. */
   const prepare = (node: Tensor): Tensor => {
     const base = unview(node);
@@ -71,22 +80,34 @@ export function lower(schedule: Schedule): Instruction[] {
   for (const step of schedule.steps) {
     if ("node" in step) single(step.node);
     else {
-      for (const part of splitGroup(step.group, kept)) out.push(groupInstruction(part, kept));
-      for (const node of step.group) known.add(node);
+      const chunks = new Map(step.folds.map((fold) => [fold, chunksOf(fold)]));
+      const foldsOf = (part: readonly Tensor[]): Map<Tensor, Tensor> =>
+        new Map([...chunks].filter(([fold]) => part.includes(unview(asOpNode(fold)!.inputs[0]!))));
+      for (const layout of splitGroup(step.group, kept, foldsOf)) {
+        out.push(groupInstruction(layout));
+        for (const node of layout.nodes) known.add(node);
+        for (const [fold, chunks] of layout.sums) join(fold, chunks);
+      }
     }
   }
   return out;
 }
 
-function groupInstruction(nodes: readonly Tensor[], kept: ReadonlyMap<Tensor, Set<Tensor>>): Instruction {
-  const layout = layoutGroup(nodes, kept);
+/** The node of the chunks of a sum over rows. */
+function chunksOf(fold: Tensor): Tensor {
+  const { inputs, attributes } = asOpNode(fold)!;
+  return makeNode(sumChunksOp, inputs, attributes);
+}
+
+function groupInstruction(layout: GroupLayout): Instruction {
+  const { nodes, units, work, scratchBytes, reads, stored, sums } = layout;
   return {
     node: nodes[0]!,
-    lowering: { kernel: "group", units: layout.units, work: layout.work, words: [], scratchBytes: layout.scratchBytes },
+    lowering: { kernel: sums.size ? "group_sums" : "group", units, work, words: [], scratchBytes },
     operands: [],
     group: layout,
-    reads: layout.reads,
-    writes: layout.stored,
+    reads,
+    writes: [...stored, ...sums.values()],
   };
 }
 
@@ -99,7 +120,7 @@ function usedOutside(schedule: Schedule): Map<Tensor, Set<Tensor>> {
     if (set) set.add(user);
     else users.set(base, new Set([user]));
   };
-  const nodes = schedule.steps.flatMap((step) => ("node" in step ? [step.node] : step.group));
+  const nodes = schedule.steps.flatMap((step) => ("node" in step ? [step.node] : [...step.group, ...step.folds]));
   for (const node of nodes) for (const input of asOpNode(node)!.inputs) note(input, node);
   for (const output of schedule.outputs) note(output, unview(output));
   for (const node of schedule.assigns.keys()) note(node, node);

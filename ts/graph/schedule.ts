@@ -1,6 +1,8 @@
 /** The order of a program: nodes, effects as early as they may stand, elementwise chains grouped. */
+import { BLOCK, SUM_CHUNK } from "../../assembly/layout";
 import type { Schedule, Step } from "../core/device";
 import { KeratinError } from "../core/errors";
+import type { OpNode } from "../core/op";
 import { makeNode, type Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
 import * as k from "../ops/gen/rules";
@@ -8,6 +10,8 @@ import { type Graph, rootsOf } from "./graph";
 import type { PassName } from "./optimize";
 import { asOpNode, isView, nodesBehind, unview } from "./walk";
 
+/** Chunks of rows from which on a sum is made with the group before it. */
+const LEAST_CHUNKS = 2;
 /** The most expressions of one group. */
 const MAX_GROUP = 40;
 
@@ -105,9 +109,20 @@ function written(node: Tensor, assigns: ReadonlyMap<Tensor, Variable>): Variable
   });
 }
 
+/** Whether a node sums rows of whole vectors, and enough of them to be shared between threads. */
+function isFold({ op, inputs: [x], attributes, output }: OpNode): boolean {
+  if (op.name !== "sum" || x!.dtype !== "float32" || attributes.from !== 0) return false;
+  const columns = output.size;
+  return columns % 4 === 0 && columns > 0 && columns <= BLOCK && x!.size / columns >= LEAST_CHUNKS * SUM_CHUNK;
+}
+
 /** A group that is still open: nobody outside has used what it computes. */
 interface Open {
   nodes: Tensor[];
+  /** Sums over rows of what it computes. */
+  folds: Tensor[];
+  /** Updates by those sums, which can wait for it. */
+  after: Tensor[];
 }
 
 /** Joins elementwise nodes over one shape as long as nothing outside their group needs them in between. */
@@ -116,27 +131,55 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
   const place = new Map(order.map((node, index) => [node, index]));
   const openOf = new Map<Tensor, Open>();
   const open = new Set<Open>();
+  /** Variables whose update waits. */
+  const waiting = new Map<Variable, Open>();
   const close = (chain: Open): void => {
     open.delete(chain);
-    for (const node of chain.nodes) openOf.delete(node);
-    steps.push(chain.nodes.length === 1 ? single(chain.nodes[0]!) : { group: chain.nodes });
+    for (const node of [...chain.nodes, ...chain.folds]) openOf.delete(node);
+    const isGroup = chain.nodes.length > 1 || chain.folds.length > 0;
+    steps.push(isGroup ? { group: chain.nodes, folds: chain.folds } : single(chain.nodes[0]!));
+    steps.push(...chain.after.map(single));
+    for (const node of chain.after) for (const variable of written(node, assigns)) waiting.delete(variable);
   };
   for (const node of order) {
     const own = asOpNode(node)!;
     const feeding = new Set<Open>();
     for (const input of own.inputs) {
-      const chain = openOf.get(unview(input));
+      const base = unview(input);
+      const late = base.source.kind === "variable" ? waiting.get(base.source.variable) : undefined;
+      if (late) close(late);
+      const chain = openOf.get(base);
       if (chain) feeding.add(chain);
+    }
+    const folded = openOf.get(unview(own.inputs[0] ?? node));
+    if (folded && feeding.size === 1 && folded.nodes.includes(unview(own.inputs[0]!)) && isFold(own)) {
+      folded.folds.push(node);
+      openOf.set(node, folded);
+      continue;
+    }
+    const usesFolds = (chain: Open): boolean => own.inputs.some((x) => chain.folds.includes(unview(x)));
+    const [chain] = feeding;
+    const usesMembers = own.inputs.some((x) => chain?.nodes.includes(unview(x)));
+    // What waits for a fold alone need not end its group; what waits for a member would keep that alive too long.
+    if (own.op.kind === "update" && chain && feeding.size === 1 && !usesMembers) {
+      for (const variable of written(node, assigns)) {
+        for (const other of [...open]) if (other !== chain && readsVariable(other, variable)) close(other);
+        waiting.set(variable, chain);
+      }
+      chain.after.push(node);
+      continue;
     }
     const elementwise = own.op.kernel !== undefined && node.size > 0;
     // Through a view the shape differs but not the order of elements, so blocks still match.
     const fits = (chain: Open): boolean =>
-      elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size;
-    const joined: Open = { nodes: [] };
+      elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size && !usesFolds(chain);
+    const joined: Open = { nodes: [], folds: [], after: [] };
     for (const chain of feeding) {
       if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP) {
         open.delete(chain);
         joined.nodes.push(...chain.nodes);
+        joined.folds.push(...chain.folds);
+        joined.after.push(...chain.after);
       } else close(chain);
     }
     // An effect on a variable must find its earlier readers done.
@@ -150,7 +193,8 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     joined.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
     joined.nodes.push(node);
     open.add(joined);
-    for (const member of joined.nodes) openOf.set(member, joined);
+    for (const member of [...joined.nodes, ...joined.folds]) openOf.set(member, joined);
+    for (const late of joined.after) for (const variable of written(late, assigns)) waiting.set(variable, joined);
   }
   for (const chain of [...open]) close(chain);
   return steps;

@@ -40,5 +40,5 @@ export function unview(node: Tensor): Tensor {
 
 /** Whether an op shows its input's memory under another shape. */
 export function isView(name: string): boolean {
-  return name === "reshape" || name === "stop_gradient";
+  return name === "reshape" || name === "stop_gradient" || name === "batch_normalized";
 }

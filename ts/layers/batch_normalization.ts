@@ -7,6 +7,7 @@ import type { Config } from "../nn/core/serialize";
 import * as initializers from "../nn/initializers";
 import * as regularizers from "../nn/regularizers";
 import * as ops from "../ops/gen/public";
+import { normalizeByBatch } from "../ops/view/batch_normalized";
 import { inputWithFeatures } from "./core/inputs";
 import { type CallOptions, Layer, type LayerOptions, oneMask, type Shapes } from "./core/layer";
 import { layerOptions } from "./core/options";
@@ -175,7 +176,15 @@ export class BatchNormalization extends Layer {
       scale: this.gamma ?? null,
       offset: this.beta ?? null,
     };
-    if (options.training && this.trainable) {
+    const byBatch = options.training === true && this.trainable;
+    if (byBatch && !mask && !this.#renormed) {
+      const own = { scale: this.gamma?.value, offset: this.beta?.value };
+      const { y, ...batch } = normalizeByBatch(x, axis, this.epsilon, own);
+      this.movingMean.assign(this.#moved(mean, batch.mean));
+      this.movingVariance.assign(this.#moved(variance, batch.variance));
+      return y;
+    }
+    if (byBatch) {
       const axes = x.dims.flatMap((_, i) => (i === axis ? [] : [i]));
       const moving = [mean, variance] as const;
       [mean, variance] = mask ? this.#maskedMoments(x, axes, mask) : (ops.moments(x, axes) as [Tensor, Tensor]);

@@ -11,7 +11,7 @@ import { constantOf } from "./contraction";
 export function simplify(graph: Graph): { graph: Graph; changes: number } {
   let changes = 0;
   const done = rewrite(graph, (node) => {
-    const result = fold(node) ?? neutral(node) ?? clipped(node) ?? thin(node);
+    const result = fold(node) ?? neutral(node) ?? bare(node) ?? clipped(node) ?? thin(node);
     if (result) changes++;
     return result;
   });
@@ -36,6 +36,11 @@ function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
   const commutes = op.name === "multiply" || op.name === "add";
   if (commutes && constantOf(a) === one && sameShape(b.shape, old.shape)) return b;
   return undefined;
+}
+
+/** What a view with a gradient of its own shows: gradients are made by now. */
+function bare({ op, inputs }: Rewritten): Tensor | undefined {
+  return op.name === "batch_normalized" ? inputs[0] : undefined;
 }
 
 /** where(0 < x and x < c, x, min(max(x, 0), c)), which has another gradient than the last of them, but not another value. */

@@ -91,6 +91,7 @@ export { takeAlongAxisOp, takeAlongAxisGradOp, takeAlongAxis } from "../take_alo
 export { tanh } from "../tanh";
 export { transposeOp, transpose } from "../transpose";
 export { whereOp, where } from "../where";
+export { batchNormalizedOp, normalizeByBatch } from "../view/batch_normalized";
 export { reshapeOp, reshape } from "../view/reshape";
 export { stopGradientOp, stopGradient } from "../view/stop_gradient";
 export { adaptiveAveragePool } from "../composite/adaptive_average_pool";
