@@ -55,6 +55,7 @@ export class Tensor {
   #source: Source;
   #value: TypedArray | undefined;
   #disposed = false;
+  #size = -1;
   /** Whether another tensor is computed from this one. */
   #used = false;
 
@@ -110,7 +111,8 @@ export class Tensor {
 
   /** The number of elements. */
   get size(): number {
-    return sizeOf(this.dims);
+    if (this.#size < 0) this.#size = sizeOf(this.dims);
+    return this.#size;
   }
 
   /** The values, if they are known already. */

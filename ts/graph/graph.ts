@@ -19,6 +19,15 @@ export function rootsOf(graph: Graph): Tensor[] {
   return [...graph.outputs, ...graph.updates, ...graph.assigns.values()];
 }
 
+const nodes = new WeakMap<Graph, readonly Tensor[]>();
+
+/** The nodes of a graph, inputs first. */
+export function nodesOf(graph: Graph): readonly Tensor[] {
+  let known = nodes.get(graph);
+  if (!known) nodes.set(graph, (known = nodesBehind(rootsOf(graph))));
+  return known;
+}
+
 /** An op node on the way through a rewrite: its inputs are new already. */
 export interface Rewritten {
   readonly old: Tensor;
@@ -35,7 +44,8 @@ export function rewrite(graph: Graph, change: (node: Rewritten, origin: Origin) 
   const news = new Map<Tensor, Tensor>();
   const olds = new Map<Tensor, Tensor>();
   const origin: Origin = (node) => olds.get(node) ?? node;
-  for (const old of nodesBehind(rootsOf(graph))) {
+  let isSame = true;
+  for (const old of nodesOf(graph)) {
     const source = old.source;
     if (old.value || source.kind !== "op") {
       news.set(old, old);
@@ -47,8 +57,11 @@ export function rewrite(graph: Graph, change: (node: Rewritten, origin: Origin) 
       inputs.every((x, i) => x === source.inputs[i]) ? old : makeNode(source.op, inputs, source.attributes);
     const made = withPlace(old.place, () => change(node, origin) ?? kept());
     news.set(old, made);
-    if (made !== old && !olds.has(made)) olds.set(made, old);
+    if (made === old) continue;
+    isSame = false;
+    if (!olds.has(made)) olds.set(made, old);
   }
+  if (isSame) return graph;
   const map = (x: Tensor): Tensor => news.get(x)!;
   return {
     outputs: graph.outputs.map(map),
@@ -63,10 +76,9 @@ export function countUses(graph: Graph): Map<Tensor, number> {
   const add = (x: Tensor): void => {
     uses.set(x, (uses.get(x) ?? 0) + 1);
   };
-  const roots = rootsOf(graph);
-  for (const node of nodesBehind(roots)) {
+  for (const node of nodesOf(graph)) {
     if (!node.value && node.source.kind === "op") node.source.inputs.forEach(add);
   }
-  roots.forEach(add);
+  rootsOf(graph).forEach(add);
   return uses;
 }

@@ -133,6 +133,14 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
   const open = new Set<Open>();
   /** Variables whose update waits. */
   const waiting = new Map<Variable, Open>();
+  /** Members of groups by the variables they read. */
+  const readers = new Map<Variable, Tensor[]>();
+  const closeReaders = (variable: Variable, own?: Open): void => {
+    for (const reader of readers.get(variable) ?? []) {
+      const chain = openOf.get(reader);
+      if (chain && chain !== own) close(chain);
+    }
+  };
   const close = (chain: Open): void => {
     open.delete(chain);
     for (const node of [...chain.nodes, ...chain.folds]) openOf.delete(node);
@@ -163,7 +171,7 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     // What waits for a fold alone need not end its group; what waits for a member would keep that alive too long.
     if (own.op.kind === "update" && chain && feeding.size === 1 && !usesMembers) {
       for (const variable of written(node, assigns)) {
-        for (const other of [...open]) if (other !== chain && readsVariable(other, variable)) close(other);
+        closeReaders(variable, chain);
         waiting.set(variable, chain);
       }
       chain.after.push(node);
@@ -183,9 +191,7 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
       } else close(chain);
     }
     // An effect on a variable must find its earlier readers done.
-    for (const variable of written(node, assigns)) {
-      for (const chain of [...open]) if (readsVariable(chain, variable)) close(chain);
-    }
+    for (const variable of written(node, assigns)) closeReaders(variable);
     if (!elementwise) {
       steps.push(single(node));
       continue;
@@ -193,18 +199,16 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     joined.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
     joined.nodes.push(node);
     open.add(joined);
+    for (const input of own.inputs) {
+      const { source } = unview(input);
+      if (source.kind !== "variable") continue;
+      const list = readers.get(source.variable);
+      if (list) list.push(node);
+      else readers.set(source.variable, [node]);
+    }
     for (const member of [...joined.nodes, ...joined.folds]) openOf.set(member, joined);
     for (const late of joined.after) for (const variable of written(late, assigns)) waiting.set(variable, joined);
   }
   for (const chain of [...open]) close(chain);
   return steps;
-}
-
-function readsVariable(chain: Open, variable: Variable): boolean {
-  return chain.nodes.some((node) =>
-    asOpNode(node)!.inputs.some((x) => {
-      const base = unview(x).source;
-      return base.kind === "variable" && base.variable === variable;
-    }),
-  );
 }

@@ -24,10 +24,16 @@ export function asOpNode(node: Tensor): OpNode | undefined {
 
 /** Attributes as a text that is equal exactly when they are. */
 export function attributeKey(attributes: Readonly<Record<string, Attribute>>): string {
-  return JSON.stringify(attributes, (_key, value) =>
+  let key = keys.get(attributes);
+  if (key !== undefined) return key;
+  key = JSON.stringify(attributes, (_key, value) =>
     typeof value === "number" && !Number.isFinite(value) ? String(value) : Object.is(value, -0) ? "-0" : value,
   );
+  keys.set(attributes, key);
+  return key;
 }
+
+const keys = new WeakMap<Readonly<Record<string, Attribute>>, string>();
 
 /** The tensor whose memory a chain of views shows. */
 export function unview(node: Tensor): Tensor {

@@ -2,20 +2,22 @@
 import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
-import { nodesBehind } from "../walk";
 import { asChannels, contraction } from "./contraction";
+
+type Test = (x: Tensor) => boolean;
 
 /** Moves add(add(conv, a), b) to add(conv, a + b), and multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
 export function foldScale(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
+  const isStill = stillness();
   let changes = 0;
   const done = rewrite(graph, (node, origin) => {
     const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
     const result =
       node.op.name === "multiply"
-        ? (scaled(node, 0, once) ?? scaled(node, 1, once))
+        ? (scaled(node, 0, once, isStill) ?? scaled(node, 1, once, isStill))
         : node.op.name === "add"
-          ? (joined(node, 0, once) ?? joined(node, 1, once))
+          ? (joined(node, 0, once, isStill) ?? joined(node, 1, once, isStill))
           : undefined;
     if (result) changes++;
     return result;
@@ -23,25 +25,25 @@ export function foldScale(graph: Graph): { graph: Graph; changes: number } {
   return { graph: done, changes };
 }
 
-function scaled({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => boolean): Tensor | undefined {
+function scaled({ inputs, old }: Rewritten, side: number, once: Test, isStill: Test): Tensor | undefined {
   const product = inputs[side]!;
   const scale = asChannels(inputs[1 - side]!, product);
   if (!scale || !once(product)) return undefined;
-  const direct = rescale(product, scale, once);
+  const direct = rescale(product, scale, once, isStill);
   if (direct) return k.reshape(direct, old.dims);
   const source = product.source;
   if (source.kind !== "op" || source.op.name !== "add") return undefined;
   for (const at of [0, 1]) {
     const bias = asChannels(source.inputs[1 - at]!, product);
     const inner = source.inputs[at]!;
-    const moved = bias && once(inner) ? rescale(inner, scale, once) : undefined;
+    const moved = bias && once(inner) ? rescale(inner, scale, once, isStill) : undefined;
     if (bias && moved && isStill(bias)) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
   }
   return undefined;
 }
 
 /** One vector of channels in place of two that are added one after the other. */
-function joined({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => boolean): Tensor | undefined {
+function joined({ inputs, old }: Rewritten, side: number, once: Test, isStill: Test): Tensor | undefined {
   const sum = inputs[side]!;
   const shift = asChannels(inputs[1 - side]!, sum);
   const source = sum.source;
@@ -55,15 +57,30 @@ function joined({ inputs, old }: Rewritten, side: number, once: (x: Tensor) => b
 }
 
 /** The contraction with its kernel scaled, behind the same views. */
-function rescale(product: Tensor, scale: Tensor, once: (x: Tensor) => boolean): Tensor | undefined {
+function rescale(product: Tensor, scale: Tensor, once: Test, isStill: Test): Tensor | undefined {
   const found = contraction(product, once);
-  // The walk behind the scale comes last: it is the dear part of the question.
   if (found?.inputs.length !== 2 || found.attributes.transposeB || !isStill(scale)) return undefined;
   const [x, kernel] = found.inputs as [Tensor, Tensor];
   return k.reshape(makeNode(found.op, [x, k.multiply(kernel, scale)], found.attributes), product.dims);
 }
 
-/** Whether only variables and constants reach it: then it is as small as the weights. */
-function isStill(x: Tensor): boolean {
-  return nodesBehind([x]).every((node) => node.value || node.source.kind === "variable" || node.source.kind === "op");
+/** Tells whether only variables and constants reach a tensor: then it is as small as the weights. */
+function stillness(): (x: Tensor) => boolean {
+  const known = new Map<Tensor, boolean>();
+  return (x) => {
+    const stack = [x];
+    for (let node = stack.at(-1); node; node = stack.at(-1)) {
+      const { source } = node;
+      const inputs = !node.value && source.kind === "op" ? source.inputs : [];
+      const open = inputs.find((input) => !known.has(input));
+      if (open) {
+        stack.push(open);
+        continue;
+      }
+      const leaf = node.value !== undefined || source.kind === "variable";
+      known.set(node, leaf || (source.kind === "op" && inputs.every((input) => known.get(input))));
+      stack.pop();
+    }
+    return known.get(x)!;
+  };
 }
