@@ -1,6 +1,6 @@
 /**
  * Answers to one row of keratin, TensorFlow.js, both ONNX Runtimes and Keras, in turns: node build/run.mjs bench/infer.ts
- * [--only NAME] [--rounds 8] [--threads 1] [--build simd|wide|relaxed] [--python BACKEND=PATH ...] [--json FILE]
+ * [--only NAME] [--rounds 8] [--threads 1] [--build simd|wide|relaxed|relaxed-wide] [--python BACKEND=PATH ...] [--json FILE]
  *
  * All have the weights that keratin saved. Input and output are arrays; outputs are compared first.
  */
@@ -158,7 +158,7 @@ function print({ net, figures, failed }: Row): void {
 }
 
 if (options.build !== "simd") await import(`keratin/${options.build}`);
-await keratin.init({ threads: THREADS, build: options.build as "simd" | "wide" | "relaxed" });
+await keratin.init({ threads: THREADS, build: options.build as keratin.InitOptions["build"] });
 const pythons: KerasSide[] = [];
 for (const given of options.python) {
   const [backend, python] = given.split("=") as [string, string];

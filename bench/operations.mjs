@@ -1,5 +1,5 @@
 // Single operations of keratin against TF.js and jax-js, and against the roofline of this machine: node bench/operations.mjs
-// [--group gemm|elementwise|conv] [--only SUBSTRING] [--rounds N] [--build simd|wide|relaxed] [--threads N] [--alone] [--json FILE]
+// [--group gemm|elementwise|conv] [--only SUBSTRING] [--rounds N] [--build simd|wide|relaxed|relaxed-wide] [--threads N] [--alone] [--json FILE]
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -51,7 +51,7 @@ async function keratinSide() {
 
 const libraries = [await keratinSide()];
 // The flag of the wide build pairs everybody's vectors: peers get a process without it.
-const others = options.build === "wide" && !options.alone ? await apart() : undefined;
+const others = options.build.endsWith("wide") && !options.alone ? await apart() : undefined;
 if (others) libraries.push(...others.libraries);
 else if (!options.alone) {
   for (const peer of [tfjs, jax]) {

@@ -24,13 +24,13 @@ node("build/gen.mjs");
 
 // The strict module is inlined; the others are imports that leave theirs where the library looks.
 const inputs = [newest("assembly"), statSync("asconfig.json").mtimeMs];
-for (const name of ["simd", ...(flags.has("--wasm") ? [] : ["relaxed", "wide"])]) {
+for (const name of ["simd", ...(flags.has("--wasm") ? [] : ["relaxed", "wide", "relaxed-wide"])]) {
   const [file, output] = name === "simd" ? ["keratin.wasm", "wasm.js"] : [`${name}.wasm`, `${name}.js`];
   if (fresh(`build/dist/${output}`, ...inputs)) continue;
   compileWasm(name);
   const bytes = readFileSync(`build/dist/${file}`);
   const text = bytes.toString("hex");
-  const leave = `(globalThis[Symbol.for("keratin.builds")] ??= {}).${name} =\n  "${text}";\n`;
+  const leave = `(globalThis[Symbol.for("keratin.builds")] ??= {})["${name}"] =\n  "${text}";\n`;
   writeFileSync(`build/dist/${output}`, name === "simd" ? `export const WASM =\n  "${text}";\n` : leave);
   say(`${file.padEnd(13)} ${bytes.length} bytes, ${text.length} inlined`);
 }

@@ -20,6 +20,7 @@ const FILES = [
   ["keratin-profiling.js", "profiles, loaded with the first one"],
   ["relaxed.js", "`keratin/relaxed`"],
   ["wide.js", "`keratin/wide`"],
+  ["relaxed-wide.js", "`keratin/relaxed-wide`"],
   ["worker.js", "`keratin/worker`, for pages with a strict CSP"],
   ["keratin.wasm", "`keratin/wasm`: the engine alone, for hosts that compile it"],
 ];

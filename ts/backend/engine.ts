@@ -2,7 +2,7 @@
 import type { Device } from "../core/device";
 import { StateError, ValueError } from "../core/errors";
 import { checkOptions } from "../core/options";
-import { BUILDS, type Build } from "../engine/builds";
+import { BUILDS, type Build, isRelaxed, isWide } from "../engine/builds";
 import { WasmDevice } from "../engine/device";
 import { MAX_THREADS } from "../engine/threads";
 import { PASSES, type PassName } from "../graph/optimize";
@@ -16,6 +16,7 @@ export interface InitOptions {
    * `"simd"`, the default: the same bits everywhere. `"relaxed"` (after `import "keratin/relaxed"`): fused multiply-add,
    * faster, with bits that depend on the machine. `"wide"` (after `import "keratin/wide"`): the bits of `simd`, pairs of
    * vectors in one instruction; Node 24 and later on x86-64, by an experimental flag of V8 for the whole process.
+   * `"relaxed-wide"` (after `import "keratin/relaxed-wide"`): both, the fastest.
    */
   build?: Build;
   /** The most linear memory, in bytes. Default: 4 GiB, or what the host gives. */
@@ -101,7 +102,7 @@ function configure(settings: InitOptions): void {
   // What an earlier call said holds on; what this one says, if this machine can do it.
   const given = { ...options, ...settings };
   const without = new Set(PASSES.filter((name) => given.passes?.[name] === false));
-  if (build === "wide") verifyWide();
+  if (build && isWide(build)) verifyWide(build);
   if (build) current = makeEngine(given, without);
   options = given;
   off = without;
@@ -137,6 +138,6 @@ export function info(): Info {
   const device = engine() as WasmDevice;
   const { count, why } = device.threads;
   const { build = "simd" } = options;
-  const about = build === "relaxed" && !device.exports.fused(1 + 2 ** -12) ? `${why}; ${UNFUSED}` : why;
+  const about = isRelaxed(build) && !device.exports.fused(1 + 2 ** -12) ? `${why}; ${UNFUSED}` : why;
   return { device: device.name, build, threads: count, why: about, memory: device.usage() };
 }

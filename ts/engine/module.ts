@@ -4,7 +4,7 @@ import { WASM } from "#wasm";
 import { OPCODES_HASH } from "../../assembly/gen/opcode";
 import { DeviceError } from "../core/errors";
 import { fromHex } from "../platform/hex";
-import { type Build, moduleText } from "./builds";
+import { type Build, isRelaxed, moduleText } from "./builds";
 
 /** What the module exports. */
 export interface EngineExports {
@@ -53,8 +53,8 @@ function refused(build: Build, valid: boolean, cause: unknown): DeviceError {
       cause,
     });
   }
-  if (build === "relaxed") {
-    return new DeviceError("keratin", "this JavaScript engine cannot run the relaxed build", {
+  if (isRelaxed(build)) {
+    return new DeviceError("keratin", `this JavaScript engine cannot run the ${build} build`, {
       expected: "WebAssembly relaxed SIMD: Node 22, Deno 2, Bun 1.4, Chrome 114, Firefox 145 or later",
       fix: 'Leave build out, or write init({ build: "simd" })',
     });

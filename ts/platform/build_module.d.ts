@@ -1,2 +1,2 @@
-/** `import "keratin/relaxed"` and `import "keratin/wide"` bring a build for `init({ build })`. They export nothing. */
+/** `import "keratin/relaxed"`, `"keratin/wide"` and `"keratin/relaxed-wide"` bring a build for `init({ build })`. They export nothing. */
 export {};

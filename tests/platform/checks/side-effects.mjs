@@ -13,7 +13,7 @@ export default {
       if (warnings.length) throw new Error(warnings.map((warning) => warning.text).join("\n"));
       return outputFiles[0].text;
     };
-    for (const name of ["relaxed", "wide"]) {
+    for (const name of ["relaxed", "wide", "relaxed-wide"]) {
       const text = await bundled(`import "keratin/${name}";`);
       if (!text.includes("keratin.builds")) throw new Error(`import "keratin/${name}" is dropped`);
     }
