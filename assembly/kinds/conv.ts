@@ -17,8 +17,10 @@ const PANEL = TILE_BYTES;
 /** Zeros behind a list of runs, of which K_CHUNK may be. */
 const ZEROS = PANEL + K_CHUNK * RUN_BYTES;
 const ROWS = ZEROS + K_CHUNK * 4;
-/** So many terms side by side are read where they are. */
+/** So many terms side by side are read where they are; more where many panels share what else is packed once. */
 const LEAST_RUN = 3;
+const LONG_RUN = 8;
+const MANY_PANELS = 4;
 /** Of each pixel of a tile: address of its image, first row and first column of its window. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;
@@ -48,7 +50,8 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const padTop = Geometry.padTop(g);
   const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
-  const inRuns = (isWhole(g) ? Geometry.kernelWidth(g) * channels : channels) >= LEAST_RUN;
+  const run = isWhole(g) ? Geometry.kernelWidth(g) * channels : channels;
+  const inRuns = run >= (panels < MANY_PANELS ? LEAST_RUN : LONG_RUN);
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;

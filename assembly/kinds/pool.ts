@@ -134,7 +134,70 @@ export function averagePoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: u
 
 /** operands: x, gradient of y, gradient of x. The first largest cell of each window takes its gradient, as in XLA. */
 export function maxPoolGrad(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
+  if (isHalving(p + 24)) return routeHalves(p, r, lo, hi);
   return route(p, r, lo, hi, true);
+}
+
+/** Whether windows are two by two, side by side, all inside. */
+function isHalving(g: usize): bool {
+  return (
+    Geometry.kernelHeight(g) == 2 &&
+    Geometry.kernelWidth(g) == 2 &&
+    Geometry.strideHeight(g) == 2 &&
+    Geometry.strideWidth(g) == 2 &&
+    Geometry.dilationHeight(g) == 1 &&
+    Geometry.dilationWidth(g) == 1 &&
+    Geometry.padTop(g) == 0 &&
+    Geometry.padLeft(g) == 0 &&
+    Geometry.outHeight(g) == Geometry.height(g) >> 1 &&
+    Geometry.outWidth(g) == Geometry.width(g) >> 1
+  );
+}
+
+/** As `route` for such windows, each of which writes its four cells. */
+function routeHalves(p: usize, r: usize, lo: i32, hi: i32): i32 {
+  const g = p + 24;
+  const channels = Geometry.channels(g);
+  const height = Geometry.height(g);
+  const width = Geometry.width(g);
+  const pixelBytes = (<usize>channels) << 2;
+  const rowBytes = <usize>width * pixelBytes;
+  const outWidth = Geometry.outWidth(g);
+  const zero = f32x4.splat(0);
+  let gy = Program.at(p, r, 2) + <usize>(lo * Geometry.outHeight(g) * outWidth) * pixelBytes;
+  for (let unit = lo; unit < hi; unit++) {
+    let x = Program.at(p, r, 0) + <usize>(unit * height) * rowBytes;
+    const image = Program.at(p, r, 4) + <usize>(unit * height) * rowBytes;
+    const delta = image - x;
+    // A last row or column that no window covers.
+    if ((height | width) & 1) memory.fill(image, 0, <usize>height * rowBytes);
+    for (let oh = Geometry.outHeight(g); oh > 0; oh--, x += rowBytes << 1) {
+      let cell = x;
+      for (let ow = outWidth; ow > 0; ow--, cell += pixelBytes << 1, gy += pixelBytes) {
+        let at: usize = 0;
+        for (let left = channels; left > 0; left -= 4, at += 16) {
+          const q = cell + at;
+          const a = Lanes.load(q, left);
+          const b = Lanes.load(q + pixelBytes, left);
+          const c = Lanes.load(q + rowBytes, left);
+          const d = Lanes.load(q + rowBytes + pixelBytes, left);
+          const second = f32x4.gt(b, a);
+          let best = v128.bitselect(b, a, second);
+          const third = f32x4.gt(c, best);
+          best = v128.bitselect(c, best, third);
+          const fourth = f32x4.gt(d, best);
+          const late = v128.or(third, fourth);
+          const share = f32x4.add(Lanes.load(gy + at, left), zero);
+          const to = q + delta;
+          Lanes.store(to, v128.andnot(share, v128.or(second, late)), left);
+          Lanes.store(to + pixelBytes, v128.andnot(v128.and(share, second), late), left);
+          Lanes.store(to + rowBytes, v128.andnot(v128.and(share, third), fourth), left);
+          Lanes.store(to + rowBytes + pixelBytes, v128.and(share, fourth), left);
+        }
+      }
+    }
+  }
+  return 0;
 }
 
 /** operands: x, values shaped like x, y. y = the value at the first largest cell of each window of x. */
