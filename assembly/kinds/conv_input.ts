@@ -141,7 +141,7 @@ export function packConvInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usi
       const columns = min(TILE_COLUMNS, channels - j * TILE_COLUMNS);
       for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
         if (!meetsRow(g, phase / sw, kh)) continue;
-        for (let kw = 0; kw < kernelWidth; kw++) {
+        for (let kw = kernelWidth - 1; kw >= 0; kw--) {
           if (!meetsColumn(g, phase % sw, kw)) continue;
           const at = ((kh * kernelWidth + kw) * channels + j * TILE_COLUMNS) * allFilters + group * filters;
           packPanel(kernel + ((<usize>at) << 2), 4, (<usize>allFilters) << 2, filters, columns, out);
@@ -208,15 +208,19 @@ function readTaps(
   y: usize,
 ): usize {
   const end = from + count;
+  const whole = zeros != 0 && isWhole(g, rows);
+  // Taps of a row of the kernel go against its columns: then they read the gradient forwards.
+  const last = Geometry.kernelWidth(g) - 1;
+  const span = whole ? filters * (last + 1) : filters;
   let term = 0;
   for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
     if (!meetsRow(g, ph, kh)) continue;
-    for (let kw = 0; kw < Geometry.kernelWidth(g); kw++) {
+    for (let kw = last; kw >= 0; kw = whole ? -1 : kw - 1) {
       if (!meetsColumn(g, pw, kw)) continue;
       if (term >= end) return y;
-      if (term + filters > from) {
+      if (term + span > from) {
         const first = max(0, from - term);
-        const run = min(filters, end - term) - first;
+        const run = min(span, end - term) - first;
         const offset = (<usize>first) << 2;
         const down = kh * Geometry.dilationHeight(g);
         const right = kw * Geometry.dilationWidth(g);
@@ -237,10 +241,20 @@ function readTaps(
           y += (<usize>run) << 4;
         }
       }
-      term += filters;
+      term += span;
     }
   }
   return y;
+}
+
+/** Whether the taps of a kernel row bring neighbours to each of four pixels, all of them inside. */
+function isWhole(g: usize, rows: usize): bool {
+  if (Geometry.groups(g) != 1 || Geometry.strideWidth(g) != 1 || Geometry.dilationWidth(g) != 1) return false;
+  for (let h: usize = 0; h < 4; h++) {
+    const left = load<i32>(rows + h * ROW_BYTES, ROW_LEFT);
+    if (left < Geometry.kernelWidth(g) - 1 || left >= Geometry.outWidth(g)) return false;
+  }
+  return true;
 }
 
 /** Address of the output gradient that a tap brings to an input pixel, or 0 where there is none. */
