@@ -5,9 +5,11 @@ import { Program } from "./program";
 
 /*
  * The gradient of a depthwise convolution to its kernel: gk[tap, c] = sum over pixels of x[cell, c] * gy[pixel, c]. A unit is one row
- * of taps of eight channels. A row of pixels is summed in float32, the rows in float64, in scratch: eight sums for each tap.
+ * of taps of eight channels. Some rows of pixels are summed in float32, those sums in float64, in scratch: eight for each tap.
  */
 const SUMS: usize = 64;
+/** Pixels of rows that are summed in float32, about. */
+const TOGETHER_PIXELS = 128;
 /** Taps that are summed at one time: their sums and a pixel of the gradient are in registers. */
 const TOGETHER = 3;
 
@@ -25,6 +27,7 @@ export function depthwiseKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: u
   const images = Geometry.images(g);
   const pixel = (<usize>channels) << 2;
   const row = <usize>Geometry.width(g) * pixel;
+  const some = max(1, TOGETHER_PIXELS / max(1, outWidth));
   const blocks = (channels + 7) / 8;
   for (let unit = lo; unit < hi; unit++) {
     const kh = unit / blocks;
@@ -33,14 +36,15 @@ export function depthwiseKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: u
     const down = kh * Geometry.dilationHeight(g) - Geometry.padTop(g);
     memory.fill(scratch, 0, <usize>kernelWidth * SUMS);
     for (let image = 0; image < images; image++) {
-      for (let oh = 0; oh < outHeight; oh++) {
-        const ih = oh * Geometry.strideHeight(g) + down;
-        if (<u32>ih >= <u32>height) continue;
-        const source = x + <usize>(image * height + ih) * row + at;
-        const gradient = gy + <usize>((image * outHeight + oh) * outWidth) * pixel + at;
+      const source = x + <usize>(image * height) * row + at;
+      const gradient = gy + <usize>(image * outHeight * outWidth) * pixel + at;
+      for (let oh = 0; oh < outHeight; oh += some) {
+        const end = min(outHeight, oh + some);
         let kw = 0;
-        for (; kw + TOGETHER <= kernelWidth; kw += TOGETHER) three(g, source, gradient, kw, pixel, scratch);
-        for (; kw < kernelWidth; kw++) single(g, source, gradient, kw, pixel, scratch + <usize>kw * SUMS);
+        for (; kw + TOGETHER <= kernelWidth; kw += TOGETHER)
+          three(g, source, gradient, oh, end, down, kw, pixel, scratch);
+        for (; kw < kernelWidth; kw++)
+          single(g, source, gradient, oh, end, down, kw, pixel, scratch + <usize>kw * SUMS);
       }
     }
     let out = gk + <usize>(kh * kernelWidth) * pixel + at;
@@ -70,8 +74,19 @@ abstract class Sums {
   }
 }
 
-/** Three taps that lie side by side, over a row of pixels. */
-function three(g: usize, source: usize, gradient: usize, kw: i32, pixel: usize, scratch: usize): void {
+/** Three taps that lie side by side, over rows [oh, end) of an image; input rows are `down` below stride times oh. */
+function three(
+  g: usize,
+  source: usize,
+  gradient: usize,
+  oh: i32,
+  end: i32,
+  down: i32,
+  kw: i32,
+  pixel: usize,
+  scratch: usize,
+): void {
+  const height = Geometry.height(g);
   const width = Geometry.width(g);
   const outWidth = Geometry.outWidth(g);
   const stride = Geometry.strideWidth(g);
@@ -85,34 +100,38 @@ function three(g: usize, source: usize, gradient: usize, kw: i32, pixel: usize, 
   let b1 = a0;
   let a2 = a0;
   let b2 = a0;
-  let iw = right;
-  let q = source + <usize>right * pixel;
-  let e = gradient;
-  for (let ow = 0; ow < outWidth; ow++, iw += stride, q += step, e += pixel) {
-    const ga = v128.load(e);
-    const gb = v128.load(e, 16);
-    if (iw >= 0 && iw + 2 * dilation < width) {
-      a0 = Fma.f4(ga, v128.load(q), a0);
-      b0 = Fma.f4(gb, v128.load(q, 16), b0);
-      const q1 = q + tap;
-      a1 = Fma.f4(ga, v128.load(q1), a1);
-      b1 = Fma.f4(gb, v128.load(q1, 16), b1);
-      const q2 = q1 + tap;
-      a2 = Fma.f4(ga, v128.load(q2), a2);
-      b2 = Fma.f4(gb, v128.load(q2, 16), b2);
-      continue;
-    }
-    if (<u32>iw < <u32>width) {
-      a0 = Fma.f4(ga, v128.load(q), a0);
-      b0 = Fma.f4(gb, v128.load(q, 16), b0);
-    }
-    if (<u32>(iw + dilation) < <u32>width) {
-      a1 = Fma.f4(ga, v128.load(q + tap), a1);
-      b1 = Fma.f4(gb, v128.load(q + tap, 16), b1);
-    }
-    if (<u32>(iw + 2 * dilation) < <u32>width) {
-      a2 = Fma.f4(ga, v128.load(q + 2 * tap), a2);
-      b2 = Fma.f4(gb, v128.load(q + 2 * tap, 16), b2);
+  for (; oh < end; oh++) {
+    const ih = oh * Geometry.strideHeight(g) + down;
+    if (<u32>ih >= <u32>height) continue;
+    let iw = right;
+    let q = source + <usize>(ih * width + right) * pixel;
+    let e = gradient + <usize>(oh * outWidth) * pixel;
+    for (let ow = 0; ow < outWidth; ow++, iw += stride, q += step, e += pixel) {
+      const ga = v128.load(e);
+      const gb = v128.load(e, 16);
+      if (iw >= 0 && iw + 2 * dilation < width) {
+        a0 = Fma.f4(ga, v128.load(q), a0);
+        b0 = Fma.f4(gb, v128.load(q, 16), b0);
+        const q1 = q + tap;
+        a1 = Fma.f4(ga, v128.load(q1), a1);
+        b1 = Fma.f4(gb, v128.load(q1, 16), b1);
+        const q2 = q1 + tap;
+        a2 = Fma.f4(ga, v128.load(q2), a2);
+        b2 = Fma.f4(gb, v128.load(q2, 16), b2);
+        continue;
+      }
+      if (<u32>iw < <u32>width) {
+        a0 = Fma.f4(ga, v128.load(q), a0);
+        b0 = Fma.f4(gb, v128.load(q, 16), b0);
+      }
+      if (<u32>(iw + dilation) < <u32>width) {
+        a1 = Fma.f4(ga, v128.load(q + tap), a1);
+        b1 = Fma.f4(gb, v128.load(q + tap, 16), b1);
+      }
+      if (<u32>(iw + 2 * dilation) < <u32>width) {
+        a2 = Fma.f4(ga, v128.load(q + 2 * tap), a2);
+        b2 = Fma.f4(gb, v128.load(q + 2 * tap, 16), b2);
+      }
     }
   }
   const sums = scratch + <usize>kw * SUMS;
@@ -124,21 +143,36 @@ function three(g: usize, source: usize, gradient: usize, kw: i32, pixel: usize, 
   Sums.join(sums + 2 * SUMS + 32, b2);
 }
 
-/** One tap over a row of pixels. */
-function single(g: usize, source: usize, gradient: usize, kw: i32, pixel: usize, sums: usize): void {
+/** As `three`, for one tap. */
+function single(
+  g: usize,
+  source: usize,
+  gradient: usize,
+  oh: i32,
+  end: i32,
+  down: i32,
+  kw: i32,
+  pixel: usize,
+  sums: usize,
+): void {
+  const height = Geometry.height(g);
   const width = Geometry.width(g);
   const outWidth = Geometry.outWidth(g);
   const stride = Geometry.strideWidth(g);
   const right = kw * Geometry.dilationWidth(g) - Geometry.padLeft(g);
   let a = f32x4.splat(0);
   let b = a;
-  let iw = right;
-  let q = source + <usize>right * pixel;
-  let e = gradient;
-  for (let ow = 0; ow < outWidth; ow++, iw += stride, q += <usize>stride * pixel, e += pixel) {
-    if (<u32>iw >= <u32>width) continue;
-    a = Fma.f4(v128.load(e), v128.load(q), a);
-    b = Fma.f4(v128.load(e, 16), v128.load(q, 16), b);
+  for (; oh < end; oh++) {
+    const ih = oh * Geometry.strideHeight(g) + down;
+    if (<u32>ih >= <u32>height) continue;
+    let iw = right;
+    let q = source + <usize>(ih * width + right) * pixel;
+    let e = gradient + <usize>(oh * outWidth) * pixel;
+    for (let ow = 0; ow < outWidth; ow++, iw += stride, q += <usize>stride * pixel, e += pixel) {
+      if (<u32>iw >= <u32>width) continue;
+      a = Fma.f4(v128.load(e), v128.load(q), a);
+      b = Fma.f4(v128.load(e, 16), v128.load(q, 16), b);
+    }
   }
   Sums.join(sums, a);
   Sums.join(sums + 32, b);
