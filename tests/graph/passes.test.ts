@@ -6,28 +6,7 @@ import { Variable } from "../../ts/core/variable";
 import { optimize, PASSES, type PassName } from "../../ts/graph/optimize";
 import * as ops from "../../ts/ops/gen/table";
 import { expectClose, Numbers } from "../ops/laws/support";
-import { graphOf, input, only, opsOf, randomGraph, runGraph } from "./support";
-
-/** The graph after one pass, and how much it did. */
-function optimized(
-  name: PassName,
-  ...outputs: Tensor[]
-): { names: string[]; outputs: readonly Tensor[]; changes: number } {
-  const report = new Map<string, number>();
-  const graph = optimize(graphOf(...outputs), only(name), report);
-  return { names: opsOf(graph), outputs: graph.outputs, changes: report.get(name)! };
-}
-
-/** Checks that a graph gives the same with a pass and with none. */
-function agrees(name: PassName, numbers: Numbers, inputs: Tensor[], ...outputs: Tensor[]): void {
-  const feeds = inputs.map((x) => numbers.floats(x.size));
-  const graph = graphOf(...outputs);
-  const plain = runGraph(graph, inputs, feeds, only()).outputs;
-  const passed = runGraph(graph, inputs, feeds, only(name)).outputs;
-  plain.forEach((values, i) => {
-    expectClose(passed[i]!, values, 2e-6, name);
-  });
-}
+import { agrees, graphOf, input, only, optimized, randomGraph, runGraph } from "./support";
 
 const ints = (...values: number[]): Tensor => tensorFrom("test", Int32Array.from(values));
 

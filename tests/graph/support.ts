@@ -10,7 +10,7 @@ import { optimize, PASSES, type PassName } from "../../ts/graph/optimize";
 import { schedule } from "../../ts/graph/schedule";
 import { nodesBehind } from "../../ts/graph/walk";
 import * as ops from "../../ts/ops/gen/table";
-import type { Numbers } from "../ops/laws/support";
+import { expectClose, type Numbers } from "../ops/laws/support";
 
 export const input = (...dims: number[]): Tensor => new Tensor(dims, "float32", { kind: "input", name: "x" });
 export const graphOf = (...outputs: Tensor[]): Graph => ({ outputs, updates: [], assigns: new Map() });
@@ -44,6 +44,27 @@ export function runGraph(
   program.dispose();
   for (const buffer of buffers) buffer.dispose();
   return { outputs, schedule: made };
+}
+
+/** The graph after one pass, and how much it did. */
+export function optimized(
+  name: PassName,
+  ...outputs: Tensor[]
+): { names: string[]; outputs: readonly Tensor[]; changes: number } {
+  const report = new Map<string, number>();
+  const graph = optimize(graphOf(...outputs), only(name), report);
+  return { names: opsOf(graph), outputs: graph.outputs, changes: report.get(name)! };
+}
+
+/** Checks that a graph gives the same with a pass and with none. */
+export function agrees(name: PassName, numbers: Numbers, inputs: Tensor[], ...outputs: Tensor[]): void {
+  const feeds = inputs.map((x) => numbers.floats(x.size));
+  const graph = graphOf(...outputs);
+  const plain = runGraph(graph, inputs, feeds, only()).outputs;
+  const passed = runGraph(graph, inputs, feeds, only(name)).outputs;
+  plain.forEach((values, i) => {
+    expectClose(passed[i]!, values, 2e-6, name);
+  });
 }
 
 /** A random graph of elementwise ops, products, folds and moves over a few inputs, with gradients by them. */

@@ -100,6 +100,8 @@ export interface Run {
 export interface Program {
   readonly memory: ProgramMemory;
   readonly counts: ProgramCounts;
+  /** Stands for the values it keeps: one object for all programs that share them. */
+  readonly keeps: object | undefined;
   /** The program as it lies in memory, position independent. */
   readonly bytes: Uint8Array;
   /** Starts `steps` steps over the buffers given for the inputs; the first one is number `from`. */

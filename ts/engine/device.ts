@@ -118,11 +118,14 @@ export class WasmDevice implements Device {
 
   compile(schedule: Schedule): Program {
     const parts = prepare(schedule, this.inPlace);
-    const program = new WasmProgram(this, parts, schedule, this.#steadyOf(parts));
+    const steady = this.#steadyOf(parts);
+    let program: WasmProgram | undefined;
     try {
+      program = new WasmProgram(this, parts, schedule, steady);
       this.workspace(parts.plan.bytes, parts.encoded.scratchBytes, 1, program.figures);
     } catch (error) {
-      program.dispose();
+      program?.dispose();
+      if (!program && steady?.users === 0) steady.dispose();
       throw error;
     }
     return program;

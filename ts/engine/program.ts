@@ -121,6 +121,10 @@ export class WasmProgram implements Program, Preparation {
     return ` (planned: ${show(variables)} of variables, ${values}, ${show(code + constants)} of program)`;
   }
 
+  get keeps(): object | undefined {
+    return this.#steady;
+  }
+
   start(feeds: readonly DeviceBuffer[], steps: number, from = 0): Run {
     const { block, beside, close } = this.#open(feeds, steps, from);
     const run = new WasmRun(this.#device, this, block, from, steps, close);

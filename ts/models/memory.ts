@@ -61,29 +61,38 @@ export function memoryOf(model: Model, options: MemoryOptions = {}): MemoryRepor
   const { budget } = own;
   if (budget !== undefined && !(budget > 0))
     throw new ValueError(where, "the budget is no number of bytes", { received: { budget } });
-  if (own.batchSize === undefined && budget === undefined)
+  if (own.batchSize === undefined && budget === undefined) {
+    const programs = model.programs.all.map(({ program }) => program);
+    // Programs that make the same share it.
+    const kept = new Map(programs.map(({ keeps, memory }) => [keeps, memory.kept]));
     return reportOf(
       model,
-      model.programs.all.map(({ program }) => program.memory),
+      programs.map(({ memory }) => memory),
+      [...kept.values()].reduce((sum, bytes) => sum + bytes, 0),
     );
+  }
   const rows = count(where, "batchSize", own.batchSize, 32);
   const mode = (own.training ?? model.compiled !== undefined) ? "train" : "predict";
   if (mode === "train") model.compiledOrThrow("memory");
   const batch = specimen(model, where, mode);
-  const report = reportOf(model, [planStep(model, mode, batch, rows)]);
+  const report = planOf(model, mode, batch, rows);
   if (budget === undefined) return report;
   const fits = report.peak <= budget;
   return { ...report, fits, ...(fits ? {} : { advice: adviceFor(model, mode, batch, rows, budget) }) };
 }
 
-function reportOf(model: Model, programs: readonly ProgramMemory[]): MemoryReport {
+/** The report of one step that need not have run. */
+function planOf(model: Model, mode: "train" | "predict", batch: Batch, rows: number): MemoryReport {
+  const memory = planStep(model, mode, batch, rows);
+  return reportOf(model, [memory], memory.kept);
+}
+
+function reportOf(model: Model, programs: readonly ProgramMemory[], kept: number): MemoryReport {
   const weights = bytesOf(model.weights);
   const slots = model.compiled ? bytesOf(model.compiled.optimizer.variables) : 0;
   const arena = Math.max(0, ...programs.map((memory) => memory.arena));
   const unshared = Math.max(0, ...programs.map((memory) => memory.unshared));
   const code = programs.reduce((sum, memory) => sum + memory.code + memory.constants, 0);
-  // Programs that make the same share it.
-  const kept = Math.max(0, ...programs.map((memory) => memory.kept));
   return {
     ...{ weights, slots, arena, unshared, saved: unshared - arena, programs: code, kept },
     peak: weights + slots + arena + code + kept,
@@ -119,7 +128,7 @@ function specimen(model: Model, where: string, mode: "train" | "predict"): Batch
 /** What would fit: fewer rows, or fewer layers that are trained. */
 function adviceFor(model: Model, mode: "train" | "predict", batch: Batch, rows: number, budget: number): string[] {
   const advice: string[] = [];
-  const peak = (size: number): number => reportOf(model, [planStep(model, mode, batch, size)]).peak;
+  const peak = (size: number): number => planOf(model, mode, batch, size).peak;
   for (let size = rows >> 1; size >= 1; size >>= 1) {
     const taken = peak(size);
     if (taken > budget) continue;
@@ -185,7 +194,7 @@ function dataBytes(batch: Batch): number {
 }
 
 function tooLarge(model: Model, batch: Batch, rows: number, limit: number, cause?: unknown): DeviceError {
-  const report = reportOf(model, [planStep(model, "train", batch, rows)]);
+  const report = planOf(model, "train", batch, rows);
   const data = Math.min(limit / 4, dataBytes(batch));
   const others = Math.max(0, engine().usage().used - report.weights - report.slots);
   const advice = adviceFor(model, "train", batch, rows, Math.max(0, limit - data));

@@ -159,6 +159,28 @@ describe("matmul", () => {
     }
   });
 
+  test("keeps the bits of a single row, whose columns are taken in wider tiles", () => {
+    const numbers = new Numbers(14);
+    for (const k of [1, 5, 256, 257, 600]) {
+      for (const n of [1, 7, 8, 31, 32, 33, 64, 100]) {
+        const [a, b] = [numbers.floats(5 * k), numbers.floats(k * n)];
+        const plain = tensor(b, [1, k, n]);
+        const packed = tensor(turned(b, 1, k, n), [1, n, k]);
+        const all = matmulAt(tensor(a, [1, 5, k]), plain).dataSync();
+        expectClose(all, product(a, b, 1, 5, k, n), 3e-6);
+        expect(matmulAt(tensor(a, [1, 5, k]), packed, false, true).dataSync(), `5 x ${k} x ${n} packed`).toEqual(all);
+        for (const i of [0, 4]) {
+          const row = tensor(a.slice(i * k, i * k + k), [1, 1, k]);
+          const wanted = all.slice(i * n, i * n + n);
+          expect(matmulAt(row, plain).dataSync(), `row ${i} x ${k} x ${n}`).toEqual(wanted);
+          expect(matmulAt(row, packed, false, true).dataSync(), `row ${i} x ${k} x ${n} packed`).toEqual(wanted);
+          const column = tensor(a.slice(i * k, i * k + k), [1, k, 1]);
+          expect(matmulAt(column, plain, true, false).dataSync(), `column ${i} x ${k} x ${n}`).toEqual(wanted);
+        }
+      }
+    }
+  });
+
   test("never loses a NaN and adds infinities up", () => {
     const a = new Float32Array(6).fill(1);
     a[4] = Number.NaN;

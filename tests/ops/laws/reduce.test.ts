@@ -80,6 +80,23 @@ describe.each(REDUCTIONS)("%s", (_name, fn) => {
     }
   });
 
+  test("folds a column to the same bits however many stand beside it", () => {
+    for (const n of [1, 511, 512, 513, 1500]) {
+      for (const inner of [1, 3, 4, 15, 16, 17, 32, 50]) {
+        const x = Float32Array.from({ length: n * inner }, () => 0.99 + 0.02 * numbers.next());
+        const y = fn(tensor(x, [n, inner]), { axis: 0 }).dataSync();
+        const note = `[${n}, ${inner}]`;
+        expectClose(y, folded(x, [n, inner], [0]).map(spec.reference), 3e-6, note);
+        // Three of them at a time are no block.
+        for (let from = 0; inner > 1 && from + 3 <= inner; from += 3) {
+          const own = Float32Array.from({ length: n * 3 }, (_, i) => x[Math.floor(i / 3) * inner + from + (i % 3)]!);
+          const alone = fn(tensor(own, [n, 3]), { axis: 0 }).dataSync();
+          expect(alone, `${note} from ${from}`).toEqual(y.slice(from, from + 3));
+        }
+      }
+    }
+  });
+
   test("folds whole numbers exactly, and wraps like int32", () => {
     const x = Int32Array.from({ length: 60 }, () => numbers.int(-9, 9) || 1);
     for (const axes of [[0], [1], [2], [0, 2], [0, 1, 2]]) {

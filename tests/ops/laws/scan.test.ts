@@ -159,6 +159,27 @@ describe.each(Object.entries(CELLS))("%s", (name, cell) => {
     }
   });
 
+  test("follows plain loops for states of every width, masked and from a first state or not", () => {
+    const numbers = new Numbers(33);
+    for (const units of [1, 3, 5, 8, 33]) {
+      for (const batch of [1, 5]) {
+        for (const bits of [0, 1, 2, 3, 4, 7]) {
+          const [state, masked, reverse] = [(bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0];
+          const mask = masked ? Array.from({ length: batch * 4 }, (_, i) => (i % 3 ? 1 : 0)) : undefined;
+          const c: Case = { batch, steps: 4, units, reverse, bias: cell.biased, state, mask };
+          const inputs = inputsOf(numbers, cell, c);
+          const tensors = inputs.map(({ values, shape }) => tensor(values, shape));
+          const exact = exactly(
+            cell,
+            c,
+            inputs.map(({ values }) => values),
+          );
+          expectClose(run(cell, c, tensors).dataSync(), exact, 2e-6, `${name} ${JSON.stringify(c)}`);
+        }
+      }
+    }
+  });
+
   test("keeps the bits of a row whatever stands beside it", () => {
     const numbers = new Numbers(31);
     const c: Case = { batch: 7, steps: 5, units: 6, reverse: false, bias: cell.biased, state: true, mask: undefined };
