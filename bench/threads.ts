@@ -34,17 +34,16 @@ interface Side {
   run(): unknown;
 }
 
-/** Products of so many rows and columns; nothing is copied out. */
+/** Products of so many rows and columns; nothing is copied out. What is multiplied depends on an input, or it would be made once. */
 function product(n: number): Side {
   const { K, ops } = keratin;
-  const [a, b, y] = [0, 1, 2].map((at) =>
-    K.variable(
-      Float32Array.from({ length: n * n }, (_, i) => Math.sin(i + at)),
-      { shape: [n, n] } as never,
-    ),
-  );
-  const multiply = K.function([], [], { updates: [[y!, ops.matmul(a!, b!)]] } as never);
-  return { steps: 1, run: () => multiply([]) };
+  const [a, b, y] = [0, 1, 2].map((at) => {
+    const values = Float32Array.from({ length: n * n }, (_, i) => Math.sin(i + at));
+    return K.variable(keratin.tensor(values, [n, n]));
+  }) as [keratin.Variable, keratin.Variable, keratin.Variable];
+  const x = K.placeholder({ shape: [] });
+  const multiply = K.function([x], [x], { updates: [[y, ops.matmul(ops.add(a, ops.multiply(x, 0)), b)]] });
+  return { steps: 1, run: () => multiply([0]) };
 }
 
 const WORKLOADS: [string, () => Side][] = [

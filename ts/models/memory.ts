@@ -198,13 +198,13 @@ function tooLarge(model: Model, batch: Batch, rows: number, limit: number, cause
   const data = Math.min(limit / 4, dataBytes(batch));
   const others = Math.max(0, engine().usage().used - report.weights - report.slots);
   const advice = adviceFor(model, "train", batch, rows, Math.max(0, limit - data));
-  const { weights, slots, arena, unshared } = report;
+  const { weights, slots, arena, unshared, kept } = report;
   return new DeviceError(
     `${model.name}.fit`,
     `a step of training of ${rows} rows does not fit in memory; nothing was trained`,
     {
       expected: `at most ${show(limit)} of linear memory`,
-      received: `${show(weights)} of weights, ${show(slots)} of the optimizer, ${show(arena)} of values (${show(unshared)} without sharing), ${show(data)} of data; ${show(others)} are in use by others`,
+      received: `${show(weights)} of weights, ${show(slots)} of the optimizer, ${show(arena)} of values (${show(unshared)} without sharing), ${show(kept)} of packed weights, ${show(data)} of data; ${show(others)} are in use by others`,
       fix: `${advice.join("; ")}. Or raise init({ memory })`.replace(/^./, (c) => c.toUpperCase()),
       cause,
     },

@@ -33,7 +33,7 @@ function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Ten
 
 function withActivation({ op, inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
   const bound = op.name === "relu" ? 0 : constantOf(inputs[1]);
-  const isRelu = op.name === "relu" || (op.name === "maximum" && bound === 0);
+  const isRelu = op.name === "relu" || (op.name === "maximum" && Object.is(bound, 0));
   if (!isRelu && !(op.name === "minimum" && bound === 6)) return undefined;
   const found = contraction(inputs[0]!, once);
   if (!found || (found.attributes.activation ?? 0) !== (isRelu ? 0 : ACTIVATION_RELU)) return undefined;
