@@ -1,6 +1,6 @@
 /**
  * Steps of training and predictions of keratin and of Keras on each of its backends, in turns: node build/run.mjs bench/steps.ts
- * [--only NAME] [--rounds 8] [--threads 1] [--python BACKEND=PATH ...] [--json FILE]
+ * [--only NAME] [--rounds 8] [--threads 1] [--build BUILD] [--python BACKEND=PATH ...] [--json FILE]
  *
  * Keras opens the `.keras` file that keratin saved, so both train the same weights on the same batches; losses are compared first.
  */
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
     only: { type: "string", default: "" },
     rounds: { type: "string", default: "8" },
     threads: { type: "string", default: "1" },
+    build: { type: "string", default: "simd" },
     python: { type: "string", multiple: true, default: ["jax=build/dist/venv/bin/python"] },
     json: { type: "string" },
   },
@@ -139,7 +140,9 @@ function print(rows: readonly Row[]): void {
   }
 }
 
-await keratin.init({ threads: THREADS });
+const build = options.build as keratin.InitOptions["build"];
+if (build !== "simd") await import(`keratin/${build}`);
+await keratin.init({ threads: THREADS, build });
 const sides: KerasSide[] = [];
 for (const given of options.python) {
   const [backend, python] = given.split("=") as [string, string];

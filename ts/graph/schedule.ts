@@ -138,7 +138,7 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
   const closeReaders = (variable: Variable, own?: Open): void => {
     for (const reader of readers.get(variable) ?? []) {
       const chain = openOf.get(reader);
-      if (chain && chain !== own) close(chain);
+      if (chain && chain !== own && open.has(chain)) close(chain);
     }
   };
   const close = (chain: Open): void => {
