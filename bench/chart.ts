@@ -12,7 +12,8 @@ interface Results {
 
 const [, , from, to] = process.argv;
 if (!from || !to) throw new Error("Usage: node build/run.mjs bench/chart.ts RESULTS.json CHART.svg");
-const { cpu, cores, node, date, threads, rows } = JSON.parse(readFileSync(from, "utf8")) as Results;
+const whole = JSON.parse(readFileSync(from, "utf8")) as Results & { steps?: Results };
+const { cpu, cores, node, date, threads, rows } = whole.steps ?? whole;
 const shown = rows.filter(({ what, figures }) => what === "training step" && figures.length > 1);
 const sides = [...new Set(shown.flatMap(({ figures }) => figures.map(({ side }) => side)))];
 const COLORS = ["#0b7285", "#e8590c", "#868e96", "#5f3dc4"];

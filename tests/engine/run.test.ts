@@ -79,12 +79,12 @@ describe("a run", () => {
     const wanted = reference(5);
     for (const name of [...PASSES, "all"] as const) {
       const off = new Set<PassName>(name === "all" ? PASSES : [name]);
-      const r = ready(5, new WasmDevice({ inPlace: !off.has("inPlace") }), off);
+      const r = ready(5, new WasmDevice({ inPlace: !off.has("inPlace"), steady: !off.has("steady") }), off);
       r.program.start(r.feeds, 3).resume(Number.POSITIVE_INFINITY);
       const loss = r.program.output(0)[0]!;
       expect(Math.abs(loss / wanted.outputs[0]![0]! - 1), name).toBeLessThan(1e-5);
       // These change neither what is computed nor in which order sums are taken.
-      if (["merge", "group", "inPlace"].includes(name)) expect(bitsOf(r.variables), name).toEqual(wanted.bits);
+      if (["merge", "group", "inPlace", "steady"].includes(name)) expect(bitsOf(r.variables), name).toEqual(wanted.bits);
     }
   });
 });

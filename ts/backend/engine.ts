@@ -25,7 +25,10 @@ export interface InitOptions {
   module?: WebAssembly.Module;
   /** URL of the worker file of the package, for pages that forbid workers from `blob:`. */
   worker?: string | URL;
-  /** Passes of the compiler to switch off, for finding faults: `{ passes: { merge: false } }`. */
+  /**
+   * Passes of the compiler to switch off, for finding faults: `{ passes: { merge: false } }`. Without `steady` no packed weights are kept
+   * between calls: less memory, slower predictions.
+   */
   passes?: Partial<Record<PassName, boolean>>;
 }
 
@@ -110,7 +113,7 @@ function configure(settings: InitOptions): void {
 
 function makeEngine(given: InitOptions, without: ReadonlySet<PassName>): WasmDevice {
   const { memory, module, worker, build, threads = "cores" } = given;
-  return new WasmDevice({ memory, module, worker, build, threads, inPlace: !without.has("inPlace") });
+  return new WasmDevice({ memory, module, worker, build, threads, inPlace: !without.has("inPlace"), steady: !without.has("steady") });
 }
 
 const UNFUSED = "this JavaScript engine does not fuse multiply and add, so relaxed is no faster than simd";

@@ -28,6 +28,8 @@ export interface EngineOptions {
   worker?: string | URL | undefined;
   /** Whether results may take over the memory of inputs that die. */
   inPlace?: boolean | undefined;
+  /** Whether what depends on unchanging variables alone is made once and kept. */
+  steady?: boolean | undefined;
 }
 
 /** Where a program's intermediate values and its threads' scratch lie. */
@@ -52,6 +54,7 @@ export class WasmDevice implements Device {
   active: Run | undefined;
   /** Buffers that the program uses, and those it writes, that worker threads alone run now. */
   flight: { used: ReadonlySet<DeviceBuffer>; written: ReadonlySet<DeviceBuffer> } | undefined;
+  readonly #steady: boolean;
   /** What programs have made once; they own it. */
   readonly #steadies = new Set<WeakRef<Steady>>();
   readonly #main: Workspace = { arena: 0, arenaBytes: 0, scratch: 0, scratchBytes: 0 };
@@ -70,6 +73,7 @@ export class WasmDevice implements Device {
     this.limit = pages * 65536;
     this.heap = new Heap(memory, this.exports.heapBase(), pages * 65536);
     this.inPlace = options.inPlace ?? true;
+    this.#steady = options.steady ?? true;
     const parts = { heap: this.heap, exports, module, joins: shared && canWait(memory), file: options.worker };
     this.threads = new Threads(
       shared && !why ? parts : undefined,
@@ -117,7 +121,7 @@ export class WasmDevice implements Device {
   }
 
   compile(schedule: Schedule): Program {
-    const parts = prepare(schedule, this.inPlace);
+    const parts = prepare(schedule, this.inPlace, this.#steady);
     const steady = this.#steadyOf(parts);
     let program: WasmProgram | undefined;
     try {
@@ -152,7 +156,7 @@ export class WasmDevice implements Device {
   }
 
   plan(schedule: Schedule): ProgramMemory {
-    return memoryOf(prepare(schedule, this.inPlace), this.threads.possible);
+    return memoryOf(prepare(schedule, this.inPlace, this.#steady), this.threads.possible);
   }
 
   /** Where a program runs that needs so many bytes; while worker threads run another, beside that. */

@@ -29,7 +29,7 @@ export interface Parts {
 }
 
 /** @throws DeviceError that names the kernels that are missing. */
-export function prepare(schedule: Schedule, inPlace: boolean): Parts {
+export function prepare(schedule: Schedule, inPlace: boolean, steady: boolean): Parts {
   const instructions = lower(schedule);
   const missing = new Set<string>();
   for (const { lowering, group } of instructions) {
@@ -38,7 +38,7 @@ export function prepare(schedule: Schedule, inPlace: boolean): Parts {
     }
   }
   if (missing.size) throw new DeviceError("wasm", `the device lacks ${[...missing].join(", ")}`);
-  const division = split(instructions, schedule);
+  const division = steady ? split(instructions, schedule) : undefined;
   if (!division) return assemble(instructions, schedule, undefined, inPlace);
   const variable = keptVariable(division.bytes);
   const kept = { variable, offsets: division.kept };

@@ -10,7 +10,7 @@ import { simplify } from "./passes/simplify";
 /** A pass: a pure function from graph to graph that says how much it did. */
 export type Pass = (graph: Graph) => { graph: Graph; changes: number };
 
-/** Names of everything that can be switched off: the passes, and two steps behind them. */
+/** Names of everything that can be switched off: the passes, and three steps behind them. */
 export const PASSES = [
   "joinPads",
   "simplify",
@@ -20,6 +20,7 @@ export const PASSES = [
   "fuseEpilogue",
   "group",
   "inPlace",
+  "steady",
 ] as const;
 export type PassName = (typeof PASSES)[number];
 
