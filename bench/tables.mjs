@@ -72,7 +72,7 @@ ratio above 1 means that keratin is faster. Figures of a shared two-core machine
 ${products()}
 
 Training steps, against Keras 3.15.1, which opens the file that keratin saved. Its backends compute with AVX-512 there, keratin with 128
-bits, \`wide\` with 256 (${others.length} more builds, each in a run of its own):
+bits; \`wide\` pairs them to 256, in a run of its own:
 
 ${nets("steps", "training step")}
 

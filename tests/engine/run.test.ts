@@ -84,7 +84,8 @@ describe("a run", () => {
       const loss = r.program.output(0)[0]!;
       expect(Math.abs(loss / wanted.outputs[0]![0]! - 1), name).toBeLessThan(1e-5);
       // These change neither what is computed nor in which order sums are taken.
-      if (["merge", "group", "inPlace", "steady"].includes(name)) expect(bitsOf(r.variables), name).toEqual(wanted.bits);
+      if (["merge", "group", "inPlace", "steady"].includes(name))
+        expect(bitsOf(r.variables), name).toEqual(wanted.bits);
     }
   });
 });

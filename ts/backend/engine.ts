@@ -113,7 +113,15 @@ function configure(settings: InitOptions): void {
 
 function makeEngine(given: InitOptions, without: ReadonlySet<PassName>): WasmDevice {
   const { memory, module, worker, build, threads = "cores" } = given;
-  return new WasmDevice({ memory, module, worker, build, threads, inPlace: !without.has("inPlace"), steady: !without.has("steady") });
+  return new WasmDevice({
+    memory,
+    module,
+    worker,
+    build,
+    threads,
+    inPlace: !without.has("inPlace"),
+    steady: !without.has("steady"),
+  });
 }
 
 const UNFUSED = "this JavaScript engine does not fuse multiply and add, so relaxed is no faster than simd";
