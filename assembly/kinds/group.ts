@@ -125,7 +125,7 @@ function evaluate(p: usize, r: usize, scratch: usize, start: i32, n: i32, isFirs
   let w = HEAD + values * VALUE_WORDS;
   for (let i = 0; i < inputs; i++, w += INPUT_WORDS) {
     const mode = Program.int(p, w + 1);
-    if (!isFirst && isSame(mode, Program.int(p, w + 2))) continue;
+    if (!isFirst && isSame(mode, Program.int(p, w + 2), Program.int(p, 4))) continue;
     fill(p, w, mode, Program.at(p, r, w + 4), load<u32>(table + ((<usize>Program.int(p, w)) << 3)), start, n);
   }
   for (let e = 0; e < expressions; e++, w += EXPRESSION_WORDS) {
@@ -145,9 +145,13 @@ function evaluate(p: usize, r: usize, scratch: usize, start: i32, n: i32, isFirs
   }
 }
 
-/** Whether an input lies in all blocks alike: its slot is its own, so it is laid out once. */
-function isSame(mode: i32, inner: i32): bool {
-  return mode == INPUT_SCALAR || (mode == INPUT_CYCLE && BLOCK % inner == 0);
+/**
+ * Whether an input lies in all blocks alike: its slot is its own, so it is laid out once. Of whole rows, blocks are shorter, and begin anew
+ * with each chunk.
+ */
+function isSame(mode: i32, inner: i32, columns: i32): bool {
+  if (mode != INPUT_CYCLE || columns == 0) return mode == INPUT_SCALAR || (mode == INPUT_CYCLE && BLOCK % inner == 0);
+  return ((BLOCK / columns) * columns) % inner == 0 && (SUM_CHUNK * columns) % inner == 0;
 }
 
 /** Lays elements [start, start + n) of a broadcast input into a block. */

@@ -66,6 +66,44 @@ describe("sums over rows", () => {
     expectSame(both(make, [new Numbers(1).floats(2048 * 8)]));
   });
 
+  test("of several widths, beside vectors that are laid over rows of others (seed 61)", () => {
+    const numbers = new Numbers(61);
+    for (let round = 0; round < 60; round++) {
+      const widths = [4, 8, 12, 16, 20, 24, 28, 36, 48, 56, 60, 63, 64, 72, 84, 96, 100, 120, 126, 128, 252, 504, 512];
+      const size = 2048 * 504;
+      const parts = [0, 1, 2].map(
+        () => widths.filter((w) => size % w === 0)[numbers.int(0, widths.filter((w) => size % w === 0).length - 1)]!,
+      );
+      const make = (): Made => {
+        const x = input(size);
+        const vectors = parts.map((width) => input(width));
+        let y: Tensor = x;
+        const outputs: Tensor[] = [];
+        parts.forEach((width, i) => {
+          y = ops.tanh(ops.add(ops.reshape(y, [size / width, width]), vectors[i]!));
+          if (width % 4 === 0) outputs.push(ops.sum(y, { axis: 0 }));
+        });
+        const whole = ops.sum(ops.multiply(ops.reshape(y, [size / 8, 8]), 2), { axis: 0 });
+        return {
+          graph: { outputs: [...outputs, whole, y], updates: [], assigns: new Map() },
+          inputs: [x, ...vectors],
+          variables: [],
+        };
+      };
+      const feeds = [numbers.floats(size), ...parts.map((width) => numbers.floats(width))];
+      const [first, ...others] = [only(), only("group")].map((off) => {
+        const { graph, inputs } = make();
+        return runGraph(graph, inputs, feeds, off).outputs;
+      });
+      for (const other of others) {
+        other.forEach((values, i) => {
+          const at = values.findIndex((value, j) => !Object.is(value, first![i]![j]));
+          expect(at, `widths ${parts}, output ${i}`).toBe(-1);
+        });
+      }
+    }
+  });
+
   test("random programs with updates by such sums (seed 60)", () => {
     const numbers = new Numbers(60);
     let folds = 0;

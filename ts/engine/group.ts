@@ -129,8 +129,8 @@ export function layoutGroup(
     lastUse[value] = nodes.length;
     return { value, chunks };
   });
-  const slots = assignSlots(values, inputs, expressions, lastUse);
   const columns = summed.length ? summed[0]!.chunks.dims[2]! : 0;
+  const slots = assignSlots(values, inputs, expressions, lastUse, columns);
   const unit = summed.length ? SUM_CHUNK * columns : BLOCK;
   return {
     elements,
@@ -158,11 +158,12 @@ function assignSlots(
   inputs: readonly GroupInput[],
   expressions: readonly GroupExpression[],
   lastUse: readonly number[],
+  columns: number,
 ): number {
   const free: number[] = [];
   let slots = 0;
   const take = (): number => free.pop() ?? slots++;
-  const same = new Set(inputs.filter(isSame).map((input) => input.value));
+  const same = new Set(inputs.filter((input) => isSame(input, columns)).map((input) => input.value));
   for (const input of inputs) values[input.value]!.slot = take();
   expressions.forEach(({ operands, result }, at) => {
     const value = values[result]!;
@@ -176,9 +177,11 @@ function assignSlots(
   return slots;
 }
 
-/** Whether an input lies in all blocks alike. */
-function isSame({ mode, inner }: GroupInput): boolean {
-  return mode === INPUT_SCALAR || (mode === INPUT_CYCLE && BLOCK % inner === 0);
+/** Whether an input lies in all blocks alike: as in assembly/kinds/group.ts. Of whole rows, blocks are shorter, and begin anew with each chunk. */
+function isSame({ mode, inner }: GroupInput, columns: number): boolean {
+  if (mode !== INPUT_CYCLE || columns === 0)
+    return mode === INPUT_SCALAR || (mode === INPUT_CYCLE && BLOCK % inner === 0);
+  return (Math.floor(BLOCK / columns) * columns) % inner === 0 && (SUM_CHUNK * columns) % inner === 0;
 }
 
 /** A stored result may take the memory of an input that no later expression reads. */

@@ -109,6 +109,12 @@ function written(node: Tensor, assigns: ReadonlyMap<Tensor, Variable>): Variable
   });
 }
 
+/** Whether the sums over rows of two groups have as many columns: one group works row by row. */
+function matches(a: Pick<Open, "folds">, b: Pick<Open, "folds">): boolean {
+  const [x, y] = [a.folds[0], b.folds[0]];
+  return !x || !y || x.size === y.size;
+}
+
 /** Whether a node sums rows of whole vectors, and enough of them to be shared between threads. */
 function isFold({ op, inputs: [x], attributes, output }: OpNode): boolean {
   if (op.name !== "sum" || x!.dtype !== "float32" || attributes.from !== 0) return false;
@@ -160,7 +166,8 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
       if (chain) feeding.add(chain);
     }
     const folded = openOf.get(unview(own.inputs[0] ?? node));
-    if (folded && feeding.size === 1 && folded.nodes.includes(unview(own.inputs[0]!)) && isFold(own)) {
+    const isOne = folded && feeding.size === 1 && folded.nodes.includes(unview(own.inputs[0]!)) && isFold(own);
+    if (isOne && matches(folded, { folds: [node] })) {
       folded.folds.push(node);
       openOf.set(node, folded);
       continue;
@@ -183,7 +190,7 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
       elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size && !usesFolds(chain);
     const joined: Open = { nodes: [], folds: [], after: [] };
     for (const chain of feeding) {
-      if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP) {
+      if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP && matches(joined, chain)) {
         open.delete(chain);
         joined.nodes.push(...chain.nodes);
         joined.folds.push(...chain.folds);
