@@ -10,7 +10,7 @@ import { rollup } from "rollup";
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const DIST = "build/dist";
 /** In KB (1000 bytes) of gzip. */
-const LIMIT = 220;
+const LIMIT = 225;
 const TOLERANCE = 1;
 const MARKERS = ["<!-- sizes -->", "<!-- /sizes -->"];
 
