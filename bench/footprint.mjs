@@ -37,7 +37,8 @@ async function inTurns(programs, count) {
       try {
         found.get(library).push(await ask(...args));
       } catch (error) {
-        errors.set(library, error.message);
+        // What follows names files of this machine.
+        errors.set(library, error.message.split("\n")[0]);
       }
     }
   }
@@ -79,7 +80,6 @@ const memory = () =>
     MEMORY_RUNS,
   );
 
-const lines = (text) => text.split("\n")[0].slice(0, 100);
 const [ms, mb] = [(x) => `${x.toFixed(1)} ms`, (x) => `${(x / 1e6).toFixed(2)} MB`];
 const pair = (figure, unit) => `${unit(figure.best).padStart(10)} (${unit(figure.median)})`;
 
@@ -101,7 +101,9 @@ if (wanted("start")) {
   for (const { library, figures, error } of result.start) {
     const parts =
       figures && ["import", "model", "predict"].map((part) => `${part} ${ms(figures[part].best)}`).join(", ");
-    console.log(`${library.padEnd(16)}${error ? `cannot: ${lines(error)}` : `${pair(figures.all, ms)}  ${parts}`}`);
+    console.log(
+      `${library.padEnd(16)}${error ? `cannot: ${error.slice(0, 100)}` : `${pair(figures.all, ms)}  ${parts}`}`,
+    );
   }
 }
 if (wanted("memory")) {
@@ -113,7 +115,9 @@ if (wanted("memory")) {
     const after =
       figures &&
       `after import ${mb(figures.imported.best)}; ${figures.steps.median} steps in ${figures.seconds.best.toFixed(2)} s`;
-    console.log(`${library.padEnd(16)}${error ? `cannot: ${lines(error)}` : `${pair(figures.peak, mb)}  ${after}`}`);
+    console.log(
+      `${library.padEnd(16)}${error ? `cannot: ${error.slice(0, 100)}` : `${pair(figures.peak, mb)}  ${after}`}`,
+    );
   }
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
+import { PASSES } from "../ts/graph/optimize";
 import { about, inWords } from "./about";
 import { feed } from "./feed";
 import { INFER_NETS } from "./infer_nets";
@@ -15,7 +16,6 @@ const { values: options } = parseArgs({
   options: { json: { type: "string" }, plain: { type: "boolean", default: false } },
 });
 const NAMES = ["cnn", "keywords", "mobilenet"] as const;
-const PASSES = ["joinPads", "simplify", "merge", "foldPad", "foldScale", "fuseEpilogue", "group", "inPlace"] as const;
 const ROUNDS = 10;
 
 /** Bytes of the values of a step: of the arena, and of all nodes without sharing. */

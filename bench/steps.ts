@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
 import { about, figure, inWords, type Row } from "./about";
+import { rowsFor } from "./feed";
 import { KerasSide } from "./keras_side";
 import { NETS, type Net } from "./nets";
 
@@ -32,23 +33,12 @@ const MOST_STEPS = 200;
 const TOLERANCE = 1e-4;
 const DRIFT = 0.5;
 
-/** Numbers that are the same every time. */
-function wave(count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898) * 0.5);
-}
-
 async function measure(key: string, net: Net, sides: readonly KerasSide[], folder: string): Promise<Row[]> {
   const model = net.make(keratin);
-  const row = model.inputShape.slice(1) as number[];
-  const size = row.reduce((product, d) => product * d, 1);
   const whole = model.inputs[0]!.dtype === "int32";
-  const classes = model.outputShape.at(-1) as number;
-  const data = (steps: number): { x: Float32Array | Int32Array; y: Int32Array } => ({
-    x: whole
-      ? Int32Array.from({ length: steps * net.batch * size }, (_, i) => (i * 7919) % 1000)
-      : wave(steps * net.batch * size),
-    y: Int32Array.from({ length: steps * net.batch }, (_, i) => (i * 7) % classes),
-  });
+  const data = (steps: number): ReturnType<typeof rowsFor> => rowsFor(model, steps * net.batch);
+  const { row } = data(1);
+  const size = row.reduce((product, d) => product * d, 1);
   const tensorOf = (values: Float32Array | Int32Array, rows: number): keratin.Tensor =>
     keratin.tensor(values, [rows, ...row]);
   const epoch = async ({ x, y }: ReturnType<typeof data>, steps: number): Promise<number> => {

@@ -51,7 +51,7 @@ export interface Encoded {
 const bytesOf = (...lists: (readonly Tensor[])[]): number => lists.flat().reduce((sum, x) => sum + x.size * 4, 0);
 
 /** Of every thread: a fault is reported there. */
-const LEAST_SCRATCH = 256;
+const LEAST_SCRATCH = 64;
 
 const OPCODES = opcode as unknown as Readonly<Record<string, number>>;
 

@@ -165,18 +165,15 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
       const chain = openOf.get(base);
       if (chain) feeding.add(chain);
     }
-    const folded = openOf.get(unview(own.inputs[0] ?? node));
-    const isOne = folded && feeding.size === 1 && folded.nodes.includes(unview(own.inputs[0]!)) && isFold(own);
-    if (isOne && matches(folded, { folds: [node] })) {
-      folded.folds.push(node);
-      openOf.set(node, folded);
+    const uses = (members: readonly Tensor[]): boolean => own.inputs.some((x) => members.includes(unview(x)));
+    const [chain] = feeding.size === 1 ? feeding : [];
+    if (chain && isFold(own) && uses(chain.nodes) && matches(chain, { folds: [node] })) {
+      chain.folds.push(node);
+      openOf.set(node, chain);
       continue;
     }
-    const usesFolds = (chain: Open): boolean => own.inputs.some((x) => chain.folds.includes(unview(x)));
-    const [chain] = feeding;
-    const usesMembers = own.inputs.some((x) => chain?.nodes.includes(unview(x)));
     // What waits for a fold alone need not end its group; what waits for a member would keep that alive too long.
-    if (own.op.kind === "update" && chain && feeding.size === 1 && !usesMembers) {
+    if (chain && own.op.kind === "update" && !uses(chain.nodes)) {
       for (const variable of written(node, assigns)) {
         closeReaders(variable, chain);
         waiting.set(variable, chain);
@@ -187,7 +184,7 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     const elementwise = own.op.kernel !== undefined && node.size > 0;
     // Through a view the shape differs but not the order of elements, so blocks still match.
     const fits = (chain: Open): boolean =>
-      elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size && !usesFolds(chain);
+      elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size && !uses(chain.folds);
     const joined: Open = { nodes: [], folds: [], after: [] };
     for (const chain of feeding) {
       if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP && matches(joined, chain)) {

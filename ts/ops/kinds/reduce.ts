@@ -103,7 +103,9 @@ export function lowerReduce({ inputs, attributes }: OpNode, kernel: string): Low
   const inner = sizeOf(dims.slice(to));
   const columns = kernel.startsWith("arg") ? 1 : 16;
   const units = inner === 1 || columns === 1 ? outer * inner : outer * Math.ceil(inner / columns);
-  return { kernel, units, work: Math.max(1, inner === 1 ? n : n * Math.min(inner, columns)), words: [outer, n, inner] };
+  const work = Math.max(1, inner === 1 ? n : n * Math.min(inner, columns));
+  // A chunk of a block of columns, and its sums in float64.
+  return { kernel, units, work, words: [outer, n, inner], scratchBytes: columns * 12 };
 }
 
 /** A fold over fewer elements is not worth splitting, nor one that has units enough as it is. */

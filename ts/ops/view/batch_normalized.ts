@@ -1,8 +1,7 @@
 /** Normalization by the statistics of the batch at hand: the usual formula, with a gradient of few passes over the data. */
-import type { Op, OpTable } from "../../core/op";
+import type { Op } from "../../core/op";
 import { makeNode, type Tensor } from "../../core/tensor";
 import { batchNormalization } from "../composite/batch_normalization";
-import { mean } from "../composite/mean";
 import { moments } from "../composite/moments";
 import { stopGradient } from "./stop_gradient";
 
@@ -21,11 +20,11 @@ export const batchNormalizedOp: Op = {
     const axes = x!.dims.flatMap((_, i) => (i === axis ? [] : [i]));
     const along = { axis: axes, keepdims: true };
     const column = x!.dims.map((d, i) => (i === axis ? d : 1));
-    const middle = mean(x!, along);
+    const [middle, variance] = moments(x!, axes, { keepdims: true }) as [Tensor, Tensor];
     const shift = k.sum(g, along);
     // Each pass makes the difference anew, in words of its own, so that none is kept for the next: x is.
     const turn = k.sum(k.multiply(g, k.add(x!, k.negative(middle))), along);
-    const inverse = k.rsqrt(k.add(varianceOf(x!, axes, k), epsilon));
+    const inverse = k.rsqrt(k.add(variance, epsilon));
     const rows = x!.size / x!.dims[axis]!;
     const scale = gamma ? k.multiply(k.reshape(gamma, column), inverse) : inverse;
     const drift = k.negative(k.divide(k.multiply(scale, shift), rows));
@@ -36,15 +35,6 @@ export const batchNormalizedOp: Op = {
     return [undefined, dx, ...affine.map((_, i) => own[i])];
   },
 };
-
-/** The variance as `moments` makes it, so that it is computed once. */
-function varianceOf(x: Tensor, axes: readonly number[], k: OpTable): Tensor {
-  const [, variance] = moments(x, axes, { keepdims: true }) as [Tensor, Tensor];
-  return k.reshape(
-    variance,
-    x.dims.map((d, i) => (axes.includes(i) ? 1 : d)),
-  );
-}
 
 /** What `normalizeByBatch` may have beside x. */
 export interface Affine {
