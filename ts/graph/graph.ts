@@ -1,6 +1,6 @@
 /** A graph: what a program computes and what it changes. */
 import type { Attributes, Op } from "../core/op";
-import { makeNode, type Tensor } from "../core/tensor";
+import { Tensor } from "../core/tensor";
 import { withPlace } from "../core/trace";
 import type { Variable } from "../core/variable";
 import { nodesBehind } from "./walk";
@@ -39,39 +39,47 @@ export interface Rewritten {
 /** The node of the graph before a rewrite that a node stands for; itself for one that only the rewrite made. */
 export type Origin = (node: Tensor) => Tensor;
 
-/** Rebuilds a graph, inputs first; `change` gives a replacement for a node, or nothing to keep it. */
-export function rewrite(graph: Graph, change: (node: Rewritten, origin: Origin) => Tensor | undefined): Graph {
+/** What a rewrite does with a node: a replacement of its shape and dtype, or nothing to keep it. */
+export type Change = (node: Rewritten, origin: Origin) => Tensor | undefined;
+
+/** Rebuilds a graph, inputs first. `ops`: names of those that `change` is asked about; default all. */
+export function rewrite(graph: Graph, change: Change, ops?: ReadonlySet<string>): Graph {
   const news = new Map<Tensor, Tensor>();
   const olds = new Map<Tensor, Tensor>();
   const origin: Origin = (node) => olds.get(node) ?? node;
-  let isSame = true;
+  const isNew = (x: Tensor): boolean => news.has(x);
+  const now = (x: Tensor): Tensor => news.get(x) ?? x;
   for (const old of nodesOf(graph)) {
     const source = old.source;
-    if (old.value || source.kind !== "op") {
-      news.set(old, old);
-      continue;
-    }
-    const inputs = source.inputs.map((x) => news.get(x)!);
-    const node = { old, op: source.op, inputs, attributes: source.attributes };
-    const kept = (): Tensor =>
-      inputs.every((x, i) => x === source.inputs[i]) ? old : makeNode(source.op, inputs, source.attributes);
-    const made = withPlace(old.place, () => change(node, origin) ?? kept());
-    news.set(old, made);
+    if (old.value || source.kind !== "op") continue;
+    const moved = news.size > 0 && source.inputs.some(isNew);
+    const asked = !ops || ops.has(source.op.name);
+    if (!moved && !asked) continue;
+    const inputs = moved ? source.inputs.map(now) : source.inputs;
+    const made = withPlace(old.place, () => {
+      const { op, attributes } = source;
+      const changed = asked ? change({ old, op, inputs, attributes }, origin) : undefined;
+      if (changed || !moved) return changed ?? old;
+      return new Tensor(old.shape, old.dtype, { kind: "op", op, inputs, attributes });
+    });
     if (made === old) continue;
-    isSame = false;
+    news.set(old, made);
     if (!olds.has(made)) olds.set(made, old);
   }
-  if (isSame) return graph;
-  const map = (x: Tensor): Tensor => news.get(x)!;
+  if (news.size === 0) return graph;
   return {
-    outputs: graph.outputs.map(map),
-    updates: graph.updates.map(map),
-    assigns: new Map([...graph.assigns].map(([variable, x]) => [variable, map(x)])),
+    outputs: graph.outputs.map(now),
+    updates: graph.updates.map(now),
+    assigns: new Map([...graph.assigns].map(([variable, x]) => [variable, now(x)])),
   };
 }
 
+const counts = new WeakMap<Graph, ReadonlyMap<Tensor, number>>();
+
 /** How often each node is used: by other nodes and as a root. */
-export function countUses(graph: Graph): Map<Tensor, number> {
+export function countUses(graph: Graph): ReadonlyMap<Tensor, number> {
+  const known = counts.get(graph);
+  if (known) return known;
   const uses = new Map<Tensor, number>();
   const add = (x: Tensor): void => {
     uses.set(x, (uses.get(x) ?? 0) + 1);
@@ -80,5 +88,6 @@ export function countUses(graph: Graph): Map<Tensor, number> {
     if (!node.value && node.source.kind === "op") node.source.inputs.forEach(add);
   }
   rootsOf(graph).forEach(add);
+  counts.set(graph, uses);
   return uses;
 }

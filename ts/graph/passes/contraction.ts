@@ -16,12 +16,15 @@ export function contraction(x: Tensor, once: (x: Tensor) => boolean): OpNode | u
   }
 }
 
-/** An operand that varies only along the last axis of `target`, as a vector [channels]. */
-export function asChannels(x: Tensor, target: Tensor): Tensor | undefined {
+/** Whether an operand varies only along the last axis of `target`. */
+export function isChannels(x: Tensor, target: Tensor): boolean {
   const channels = target.dims[target.rank - 1];
-  if (channels === undefined || channels === 1 || x.size !== channels || x.dims[x.rank - 1] !== channels)
-    return undefined;
-  return k.reshape(x, [channels]);
+  return channels !== undefined && channels !== 1 && x.size === channels && x.dims[x.rank - 1] === channels;
+}
+
+/** Such an operand as a vector [channels]. */
+export function asVector(x: Tensor): Tensor {
+  return k.reshape(x, [x.size]);
 }
 
 /** The value of a constant scalar. */

@@ -8,16 +8,21 @@ import { asOpNode } from "../walk";
 const READERS = new Set(["conv", "conv_kernel", "depthwise_conv", "depthwise_conv_kernel"]);
 /** Ops whose output is the gradient of the image. */
 const WRITERS = new Set(["conv_input", "depthwise_conv_input"]);
+const CHANGED = new Set([...READERS, "slice"]);
 
 /** Folds pads into what reads them, and the slices that undo them into what they cut. */
 export function foldPad(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   let changes = 0;
-  const done = rewrite(graph, (node, origin) => {
-    const result = padded(node) ?? cut(node, (x) => uses.get(origin(x)) === 1);
-    if (result) changes++;
-    return result;
-  });
+  const done = rewrite(
+    graph,
+    (node, origin) => {
+      const result = padded(node) ?? cut(node, (x) => uses.get(origin(x)) === 1);
+      if (result) changes++;
+      return result;
+    },
+    CHANGED,
+  );
   return { graph: done, changes };
 }
 

@@ -2,42 +2,46 @@
 import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
-import { asChannels, contraction } from "./contraction";
+import { asVector, contraction, isChannels } from "./contraction";
 
 type Test = (x: Tensor) => boolean;
+
+const CHANGED = new Set(["multiply", "add"]);
 
 /** Moves add(add(conv, a), b) to add(conv, a + b), and multiply(conv(x, kernel) [+ bias], scale) into conv(x, kernel * scale) [+ bias * scale]. */
 export function foldScale(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   const isStill = stillness();
   let changes = 0;
-  const done = rewrite(graph, (node, origin) => {
-    const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
-    const result =
-      node.op.name === "multiply"
-        ? (scaled(node, 0, once, isStill) ?? scaled(node, 1, once, isStill))
-        : node.op.name === "add"
-          ? (joined(node, 0, once, isStill) ?? joined(node, 1, once, isStill))
-          : undefined;
-    if (result) changes++;
-    return result;
-  });
+  const done = rewrite(
+    graph,
+    (node, origin) => {
+      const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
+      const result =
+        node.op.name === "multiply"
+          ? (scaled(node, 0, once, isStill) ?? scaled(node, 1, once, isStill))
+          : (joined(node, 0, once, isStill) ?? joined(node, 1, once, isStill));
+      if (result) changes++;
+      return result;
+    },
+    CHANGED,
+  );
   return { graph: done, changes };
 }
 
 function scaled({ inputs, old }: Rewritten, side: number, once: Test, isStill: Test): Tensor | undefined {
   const product = inputs[side]!;
-  const scale = asChannels(inputs[1 - side]!, product);
-  if (!scale || !once(product)) return undefined;
-  const direct = rescale(product, scale, once, isStill);
+  const scale = inputs[1 - side]!;
+  if (!isChannels(scale, product) || !once(product) || !isStill(scale)) return undefined;
+  const direct = rescale(product, scale, once);
   if (direct) return k.reshape(direct, old.dims);
   const source = product.source;
   if (source.kind !== "op" || source.op.name !== "add") return undefined;
   for (const at of [0, 1]) {
-    const bias = asChannels(source.inputs[1 - at]!, product);
-    const inner = source.inputs[at]!;
-    const moved = bias && once(inner) ? rescale(inner, scale, once, isStill) : undefined;
-    if (bias && moved && isStill(bias)) return k.reshape(k.add(moved, k.multiply(bias, scale)), old.dims);
+    const bias = source.inputs[1 - at]!;
+    if (!isChannels(bias, product) || !isStill(bias)) continue;
+    const moved = rescale(source.inputs[at]!, scale, once);
+    if (moved) return k.reshape(k.add(moved, k.multiply(asVector(bias), asVector(scale))), old.dims);
   }
   return undefined;
 }
@@ -45,23 +49,24 @@ function scaled({ inputs, old }: Rewritten, side: number, once: Test, isStill: T
 /** One vector of channels in place of two that are added one after the other. */
 function joined({ inputs, old }: Rewritten, side: number, once: Test, isStill: Test): Tensor | undefined {
   const sum = inputs[side]!;
-  const shift = asChannels(inputs[1 - side]!, sum);
+  const shift = inputs[1 - side]!;
   const source = sum.source;
-  if (!shift || !once(sum) || sum.value || source.kind !== "op" || source.op.name !== "add") return undefined;
+  if (sum.value || source.kind !== "op" || source.op.name !== "add" || !once(sum)) return undefined;
+  if (!isChannels(shift, sum) || !isStill(shift)) return undefined;
   for (const at of [0, 1]) {
-    const bias = asChannels(source.inputs[1 - at]!, sum);
-    if (!bias || !contraction(source.inputs[at]!, once) || !isStill(bias) || !isStill(shift)) continue;
-    return k.reshape(k.add(source.inputs[at]!, k.add(bias, shift)), old.dims);
+    const bias = source.inputs[1 - at]!;
+    if (!isChannels(bias, sum) || !isStill(bias) || !contraction(source.inputs[at]!, once)) continue;
+    return k.reshape(k.add(source.inputs[at]!, k.add(asVector(bias), asVector(shift))), old.dims);
   }
   return undefined;
 }
 
 /** The contraction with its kernel scaled, behind the same views. */
-function rescale(product: Tensor, scale: Tensor, once: Test, isStill: Test): Tensor | undefined {
+function rescale(product: Tensor, scale: Tensor, once: Test): Tensor | undefined {
   const found = contraction(product, once);
-  if (found?.inputs.length !== 2 || found.attributes.transposeB || !isStill(scale)) return undefined;
+  if (found?.inputs.length !== 2 || found.attributes.transposeB) return undefined;
   const [x, kernel] = found.inputs as [Tensor, Tensor];
-  return k.reshape(makeNode(found.op, [x, k.multiply(kernel, scale)], found.attributes), product.dims);
+  return k.reshape(makeNode(found.op, [x, k.multiply(kernel, asVector(scale))], found.attributes), product.dims);
 }
 
 /** Tells whether only variables and constants reach a tensor: then it is as small as the weights. */

@@ -4,29 +4,36 @@ import type { Attributes } from "../../core/op";
 import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
-import { asChannels, constantOf, contraction } from "./contraction";
+import { asVector, constantOf, contraction, isChannels } from "./contraction";
+
+const CHANGED = new Set(["add", "relu", "maximum", "minimum"]);
 
 /** Fuses add(contraction, bias), relu(contraction) and min(relu(contraction), 6). */
 export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   let changes = 0;
-  const done = rewrite(graph, (node, origin) => {
-    // Nodes made here are new to the count: they have the uses of what they replace.
-    const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
-    const result = node.op.name === "add" ? withBias(node, once) : withActivation(node, once);
-    if (result) changes++;
-    return result;
-  });
+  const done = rewrite(
+    graph,
+    (node, origin) => {
+      // Nodes made here are new to the count: they have the uses of what they replace.
+      const once = (x: Tensor): boolean => (uses.get(origin(x)) ?? 1) <= 1;
+      const result = node.op.name === "add" ? withBias(node, once) : withActivation(node, once);
+      if (result) changes++;
+      return result;
+    },
+    CHANGED,
+  );
   return { graph: done, changes };
 }
 
 function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
   for (const side of [0, 1]) {
     const product = inputs[side]!;
-    const bias = asChannels(inputs[1 - side]!, product);
-    const found = bias && product.size === old.size ? contraction(product, once) : undefined;
+    const bias = inputs[1 - side]!;
+    if (product.size !== old.size || !isChannels(bias, product)) continue;
+    const found = contraction(product, once);
     if (found?.inputs.length !== 2 || found.attributes.activation) continue;
-    return k.reshape(makeNode(found.op, [...found.inputs, bias!], found.attributes), old.dims);
+    return k.reshape(makeNode(found.op, [...found.inputs, asVector(bias)], found.attributes), old.dims);
   }
   return undefined;
 }

@@ -4,7 +4,9 @@ import type { Tensor } from "../../core/tensor";
 import { add } from "../../ops/add";
 import { concatenate } from "../../ops/concatenate";
 import { pad } from "../../ops/pad";
-import { countUses, type Graph, rewrite } from "../graph";
+import { countUses, type Graph, nodesOf, rewrite } from "../graph";
+
+const CHANGED = new Set(["add"]);
 
 /** A tensor that was padded with zeros along one axis, and where it lies. */
 interface Strip {
@@ -16,22 +18,27 @@ interface Strip {
 
 /** Joins what is summed. */
 export function joinPads(graph: Graph): { graph: Graph; changes: number } {
+  if (nodesOf(graph).filter(isPad).length < 2) return { graph, changes: 0 };
   const uses = countUses(graph);
   const inner = addsInsideAdds(graph, uses);
   let changes = 0;
-  const done = rewrite(graph, ({ old, op, inputs }, origin) => {
-    if (op.name !== "add" || inner.has(old)) return undefined;
-    const terms: Tensor[] = [];
-    const stack = [...inputs].reverse();
-    for (let node = stack.pop(); node; node = stack.pop()) {
-      const source = node.source;
-      if (source.kind === "op" && inner.has(origin(node))) stack.push(...[...source.inputs].reverse());
-      else terms.push(node);
-    }
-    const result = join(terms, old, (node) => uses.get(origin(node)) === 1);
-    if (result) changes++;
-    return result;
-  });
+  const done = rewrite(
+    graph,
+    ({ old, inputs }, origin) => {
+      if (inner.has(old)) return undefined;
+      const terms: Tensor[] = [];
+      const stack = [...inputs].reverse();
+      for (let node = stack.pop(); node; node = stack.pop()) {
+        const source = node.source;
+        if (source.kind === "op" && inner.has(origin(node))) stack.push(...[...source.inputs].reverse());
+        else terms.push(node);
+      }
+      const result = join(terms, old, (node) => uses.get(origin(node)) === 1);
+      if (result) changes++;
+      return result;
+    },
+    CHANGED,
+  );
   return { graph: done, changes };
 }
 
@@ -77,9 +84,13 @@ function join(terms: readonly Tensor[], old: Tensor, single: (node: Tensor) => b
   return [...parts, ...others].reduce((sum, part) => add(sum, part));
 }
 
+function isPad({ value, source }: Tensor): boolean {
+  return !value && source.kind === "op" && source.op.name === "pad";
+}
+
 function stripOf(node: Tensor): Strip | undefined {
   const source = node.source;
-  if (node.value || source.kind !== "op" || source.op.name !== "pad" || node.dtype !== "float32") return undefined;
+  if (!isPad(node) || source.kind !== "op" || node.dtype !== "float32") return undefined;
   const { before, value } = source.attributes as { before: number[]; value: number };
   const x = source.inputs[0]!;
   const axes = node.dims.flatMap((size, i) => (size === x.dims[i] ? [] : [i]));

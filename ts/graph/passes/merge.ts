@@ -1,35 +1,46 @@
 /** Common subexpressions: equal ops on equal inputs are computed once. */
-import type { Tensor } from "../../core/tensor";
-import { makeNode } from "../../core/tensor";
-import { type Graph, rewrite } from "../graph";
-import { attributeKey } from "../walk";
+import { Tensor } from "../../core/tensor";
+import { type Graph, type Rewritten, rewrite } from "../graph";
+import { asOpNode, attributeKey } from "../walk";
 
 /** Merges equal nodes. Updates stay: they are effects. */
 export function merge(graph: Graph): { graph: Graph; changes: number } {
-  const known = new Map<string, Tensor>();
-  const scalars = new Map<string, number>();
+  const scalars = new Map<string, Tensor>();
+  // Equal nodes have the same last input, and few nodes share one.
+  const byLast = new Map<Tensor | undefined, Tensor[]>();
   let changes = 0;
-  const idOf = (x: Tensor): number => {
-    // Equal constant scalars count as one.
-    if (x.source.kind !== "constant" || x.rank !== 0 || !x.value) return x.id;
+  /** Equal constant scalars count as one. */
+  const one = (x: Tensor): Tensor => {
+    if (x.source.kind !== "constant" || x.rank !== 0 || !x.value) return x;
     const value = x.value[0]!;
     const key = `${x.dtype}:${Object.is(value, -0) ? "-0" : value}`;
-    if (!scalars.has(key)) scalars.set(key, x.id);
-    return scalars.get(key)!;
+    const first = scalars.get(key);
+    if (!first) scalars.set(key, x);
+    return first ?? x;
   };
-  const done = rewrite(graph, ({ old, op, inputs, attributes }) => {
+  const equals = (node: Tensor, { op, inputs, old, attributes }: Rewritten): boolean => {
+    const own = asOpNode(node)!;
+    if (own.op !== op || node.dtype !== old.dtype || own.inputs.length !== inputs.length) return false;
+    if (!inputs.every((x, i) => one(x) === one(own.inputs[i]!))) return false;
+    return own.attributes === attributes || attributeKey(own.attributes) === attributeKey(attributes);
+  };
+  const done = rewrite(graph, (node) => {
+    const { old, op, inputs, attributes } = node;
     if (op.kind === "update") return undefined;
-    const key = `${op.name}|${inputs.map(idOf).join(",")}|${old.dtype}|${attributeKey(attributes)}`;
-    const found = known.get(key);
+    const last = inputs.reduce<Tensor | undefined>((a, x) => (!a || one(x).id > a.id ? one(x) : a), undefined);
+    const same = byLast.get(last) ?? [];
+    const found = same.find((other) => equals(other, node));
     if (found) {
       changes++;
       return found;
     }
     const source = old.source;
-    const same = source.kind === "op" && inputs.every((x, i) => x === source.inputs[i]);
-    const node = same ? old : makeNode(op, inputs, attributes);
-    known.set(key, node);
-    return node;
+    const made =
+      source.kind === "op" && inputs === source.inputs
+        ? old
+        : new Tensor(old.shape, old.dtype, { kind: "op", op, inputs, attributes });
+    if (same.push(made) === 1) byLast.set(last, same);
+    return made;
   });
   return { graph: done, changes };
 }

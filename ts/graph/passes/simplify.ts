@@ -19,19 +19,25 @@ export function simplify(graph: Graph): { graph: Graph; changes: number } {
 }
 
 function fold({ op, inputs, old }: Rewritten): Tensor | undefined {
-  if (!op.reference || old.rank !== 0 || old.dtype !== "float32") return undefined;
+  if (old.rank !== 0 || !op.reference || old.dtype !== "float32") return undefined;
   const values = inputs.map(constantOf);
-  if (values.some((v) => v === undefined)) return undefined;
+  if (values.includes(undefined)) return undefined;
   return scalar(op.reference(...(values as number[])));
 }
 
+const NEUTRAL: ReadonlyMap<string, number> = new Map([
+  ["multiply", 1],
+  ["divide", 1],
+  ["add", 0],
+  ["subtract", 0],
+]);
+
 /** x * 1, x / 1, x + 0, x - 0. */
 function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
-  const [a, b] = inputs;
-  if (!a || !b || old.dtype !== a.dtype) return undefined;
-  const one =
-    op.name === "multiply" || op.name === "divide" ? 1 : op.name === "add" || op.name === "subtract" ? 0 : undefined;
+  const one = NEUTRAL.get(op.name);
   if (one === undefined) return undefined;
+  const [a, b] = inputs as [Tensor, Tensor];
+  if (old.dtype !== a.dtype) return undefined;
   if (constantOf(b) === one && sameShape(a.shape, old.shape)) return a;
   const commutes = op.name === "multiply" || op.name === "add";
   if (commutes && constantOf(a) === one && sameShape(b.shape, old.shape)) return b;
@@ -45,8 +51,8 @@ function bare({ op, inputs }: Rewritten): Tensor | undefined {
 
 /** where(0 < x and x < c, x, min(max(x, 0), c)), which has another gradient than the last of them, but not another value. */
 function clipped({ op, inputs }: Rewritten): Tensor | undefined {
-  const [inside, x, other] = inputs;
-  if (op.name !== "where" || !inside || !x || !other) return undefined;
+  if (op.name !== "where") return undefined;
+  const [inside, x, other] = inputs as [Tensor, Tensor, Tensor];
   const stopped = asOpNode(other);
   const clip = stopped?.op.name === "stop_gradient" ? stopped.inputs[0]! : other;
   const [least, most] = [asOpNode(clip), asOpNode(inside)];
@@ -66,14 +72,17 @@ function clipped({ op, inputs }: Rewritten): Tensor | undefined {
 
 /** An operand that was broadcast for an op that broadcasts by itself. */
 function thin({ op, inputs, attributes, old }: Rewritten): Tensor | undefined {
-  if (op.kind !== "zip") return undefined;
+  if (op.kind !== "zip" || !inputs.some(isBroadcast)) return undefined;
   const thinner = inputs.map((x, i) => {
-    const source = x.source;
-    if (x.value || source.kind !== "op" || source.op.name !== "broadcast_to") return x;
-    return inputs.some((other, j) => j !== i && sameShape(other.shape, old.shape)) ? source.inputs[0]! : x;
+    const fits = isBroadcast(x) && inputs.some((other, j) => j !== i && sameShape(other.shape, old.shape));
+    return fits ? asOpNode(x)!.inputs[0]! : x;
   });
   if (thinner.every((x, i) => x === inputs[i])) return undefined;
   // Two broadcasts must not both be dropped where only they gave the shape.
   const kept = thinner.some((x) => sameShape(x.shape, old.shape)) ? thinner : [inputs[0]!, ...thinner.slice(1)];
   return makeNode(op, kept, attributes);
+}
+
+function isBroadcast({ value, source }: Tensor): boolean {
+  return !value && source.kind === "op" && source.op.name === "broadcast_to";
 }
