@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_COLUMNS, TILE_ROWS, UNIT_COLUMNS, UNIT_ROWS } from "../layout";
+import { K_CHUNK, TILE_COLUMNS, TILE_ROWS } from "../layout";
 import { finishPair, PAIRS, tilePair } from "./pair";
 import { Program } from "./program";
 import { ROW_COLUMNS, rowTile } from "./row";
@@ -6,10 +6,11 @@ import { packPanel, tile, writeTile } from "./tile";
 
 /*
  * The kind "contract": c[batch, m, n] = sum over k of a[batch, m, k] * b[batch, k, n], plus bias, then activation.
- * Strides are in elements, so every transpose is the same code. A unit is UNIT_ROWS x UNIT_COLUMNS of c.
+ * Strides are in elements, so every transpose is the same code. A unit is some rows and columns of c.
  *
  * body: a, b, c, bias (region -1: none), batches, m, n, k,
- *       a row, a term, a batch, b term, b batch, packed (b is panels [n / 8][k][8], else rows), activation
+ *       a row, a term, a batch, b term, b batch, packed (b is panels [n / 8][k][8], else rows), activation,
+ *       rows and columns of a unit: whole tiles
  */
 export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const a = Program.at(p, r, 0);
@@ -26,15 +27,17 @@ export function contract(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): 
   const bBatch = (<usize>Program.int(p, 16)) << 2;
   const packed = Program.int(p, 17) != 0;
   const activation = Program.int(p, 18);
-  const rowUnits = (m + UNIT_ROWS - 1) / UNIT_ROWS;
-  const columnUnits = (n + UNIT_COLUMNS - 1) / UNIT_COLUMNS;
+  const unitRows = Program.int(p, 19);
+  const unitColumns = Program.int(p, 20);
+  const rowUnits = (m + unitRows - 1) / unitRows;
+  const columnUnits = (n + unitColumns - 1) / unitColumns;
   for (let unit = lo; unit < hi; unit++) {
-    const row = (unit % rowUnits) * UNIT_ROWS;
+    const row = (unit % rowUnits) * unitRows;
     const rest = unit / rowUnits;
-    const column = (rest % columnUnits) * UNIT_COLUMNS;
+    const column = (rest % columnUnits) * unitColumns;
     const batch = <usize>(rest / columnUnits);
-    const rows = min(m, row + UNIT_ROWS);
-    const columns = min(n, column + UNIT_COLUMNS);
+    const rows = min(m, row + unitRows);
+    const columns = min(n, column + unitColumns);
     const aBase = a + batch * aBatch;
     const bBase = b + batch * bBatch;
     const cBase = c + ((batch * <usize>m * <usize>n) << 2);

@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
+import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS, UNIT_COLUMNS, UNIT_ROWS } from "../../assembly/layout";
 import { type TensorLike, toTensors } from "../core/convert";
 import { ShapeError } from "../core/errors";
 import type { Lowering, Op, OpNode } from "../core/op";
@@ -13,6 +13,12 @@ import { reshape } from "./view/reshape";
 
 /** Rows from which packing the second operand pays for the copy (measured: bench/pack). */
 const PACK_ROWS = 48;
+
+/** Units that some threads share well, and what a unit has at least: rows, columns, work. */
+const ENOUGH_UNITS = 16;
+const LEAST_ROWS = 8;
+const LEAST_COLUMNS = 32;
+const LEAST_WORK = 2 ** 14;
 
 /**
  * The record of `matmul`: c[batch, m, n] = a[batch, m, k] b[batch, k, n], both of rank 3 here, either transposed, with
@@ -84,18 +90,37 @@ export function packs(node: OpNode): boolean {
   return node.attributes.transposeB === true || m >= PACK_ROWS;
 }
 
+/** A size rounded up to whole tiles. */
+function tiles(size: number, tile: number): number {
+  return Math.max(1, Math.ceil(size / tile)) * tile;
+}
+
+/** Rows and columns of a unit: less than usual where few long units would keep threads waiting for one of them. */
+function unitOf(m: number, n: number, k: number, batch: number): [number, number] {
+  let [rows, columns] = [Math.min(UNIT_ROWS, tiles(m, TILE_ROWS)), Math.min(UNIT_COLUMNS, tiles(n, LEAST_COLUMNS))];
+  const units = (): number => batch * Math.ceil(m / rows) * Math.ceil(n / columns);
+  while (units() < ENOUGH_UNITS && (rows * columns * k) / 4 > LEAST_WORK) {
+    if (rows > LEAST_ROWS) rows = tiles(rows / 2, TILE_ROWS);
+    else if (columns > LEAST_COLUMNS) columns = tiles(columns / 2, LEAST_COLUMNS);
+    else if (rows > TILE_ROWS) rows = TILE_ROWS;
+    else break;
+  }
+  return [rows, columns];
+}
+
 function lowerMatmul(node: OpNode): Lowering {
   const [a, b, bias] = node.inputs;
   const ta = node.attributes.transposeA === true;
   const [batch, m, k] = rows(a!.dims, ta);
   const n = node.output.dims[2]!;
   const packed = b!.rank === 4;
+  const [unitRows, unitColumns] = unitOf(m, n, k, batch);
   const bBatch = packed ? Math.ceil(n / TILE_COLUMNS) * TILE_COLUMNS * k : k * n;
   return {
     kernel: "matmul",
     macs: batch * m * n * k,
-    units: batch * Math.ceil(m / UNIT_ROWS) * Math.ceil(n / UNIT_COLUMNS),
-    work: Math.max(1, (Math.min(m, UNIT_ROWS) * Math.min(n, UNIT_COLUMNS) * k) / 4),
+    units: batch * Math.ceil(m / unitRows) * Math.ceil(n / unitColumns),
+    work: Math.max(1, (Math.min(m, unitRows) * Math.min(n, unitColumns) * k) / 4),
     operands: [a, b, node.output, bias],
     words: [
       batch,
@@ -109,6 +134,8 @@ function lowerMatmul(node: OpNode): Lowering {
       bBatch,
       packed ? 1 : 0,
       (node.attributes.activation as number) ?? 0,
+      unitRows,
+      unitColumns,
     ],
     scratchBytes: TILE_BYTES + K_CHUNK,
   };

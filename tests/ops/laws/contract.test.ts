@@ -1,8 +1,9 @@
 /** Laws of the kind "contract": matmul in every shape, its transposes by way of gradients, its bits. */
 import { describe, expect, test } from "vitest";
 import { tensor } from "../../../ts/backend/evaluate";
+import { asOpNode } from "../../../ts/graph/walk";
 import { dot } from "../../../ts/ops/composite/dot";
-import { matmul, matmulAt } from "../../../ts/ops/matmul";
+import { matmul, matmulAt, matmulOp } from "../../../ts/ops/matmul";
 import { broadcastIndex, checkGradients, expectClose, Numbers, sizeOf } from "./support";
 
 /** a [batch, m, k] times b [batch, k, n] in float64. */
@@ -62,6 +63,32 @@ describe("matmul", () => {
       expect(matmulAt(at, tensor(b, [batch, k, n]), true, false).dataSync(), `${note} TN`).toEqual(plain);
       expect(matmulAt(tensor(a, [batch, m, k]), bt, false, true).dataSync(), `${note} NT`).toEqual(plain);
       expect(matmulAt(at, bt, true, true).dataSync(), `${note} TT`).toEqual(plain);
+    }
+  });
+
+  test("a long product of few rows and columns is work for several threads", () => {
+    const numbers = new Numbers(9);
+    const sizes: readonly [number, number][] = [
+      [8, 16],
+      [9, 17],
+      [32, 32],
+      [64, 64],
+      [65, 40],
+      [5, 130],
+      [4, 130],
+    ];
+    for (const [m, n] of sizes) {
+      const k = 4200;
+      const [a, b] = [numbers.floats(m * k), numbers.floats(k * n)];
+      const y = matmulAt(tensor(turned(a, 1, m, k), [1, k, m]), tensor(b, [1, k, n]), true, false);
+      expect(matmulOp.lower!(asOpNode(y)!).units, `${m} x ${n}`).toBeGreaterThan(1);
+      const whole = y.dataSync();
+      expectClose(whole, product(a, b, 1, m, k, n), 3e-5, `${m} x ${n}`);
+      // Among many rows units are larger; the bits are the same.
+      const rows = new Float32Array(1024 * k);
+      rows.set(a);
+      const among = matmulAt(tensor(rows, [1, 1024, k]), tensor(b, [1, k, n])).dataSync();
+      expect(among.slice(0, m * n), `${m} x ${n}`).toEqual(whole);
     }
   });
 
