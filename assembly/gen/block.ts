@@ -36,6 +36,7 @@ import { not_equal, not_equal_i32 } from "../ops/not_equal";
 import { power, power_i32 } from "../ops/power";
 import { reciprocal } from "../ops/reciprocal";
 import { relu, relu_grad } from "../ops/relu";
+import { relu6, relu6_grad } from "../ops/relu6";
 import { round } from "../ops/round";
 import { rsqrt } from "../ops/rsqrt";
 import { sigmoid } from "../ops/sigmoid";
@@ -218,6 +219,12 @@ export function block(opcode: i32, a: usize, b: usize, c: usize, y: usize, n: i3
       break;
     case op.RELU_GRAD:
       relu_grad(a, b, y, n);
+      break;
+    case op.RELU6:
+      relu6(a, y, n);
+      break;
+    case op.RELU6_GRAD:
+      relu6_grad(a, b, y, n);
       break;
     case op.ROUND:
       round(a, y, n);

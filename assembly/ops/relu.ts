@@ -11,7 +11,7 @@ export function relu(x: usize, y: usize, n: i32): void {
   map<Relu>(x, y, n);
 }
 
-/** The gradient by the result: y > 0 and not x >= 0, so that the slope at exactly 0 is 0,in Keras. */
+/** The gradient by the result: y > 0 and not x >= 0, so that the slope at exactly 0 is 0, as in Keras. */
 @unmanaged
 class ReluGrad extends Zip {
   @inline f4(y: v128, g: v128): v128 {

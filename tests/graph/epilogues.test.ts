@@ -52,63 +52,6 @@ describe("two biases", () => {
   });
 });
 
-describe("the clip behind relu6", () => {
-  const SPECIAL = [
-    -1,
-    -0,
-    0,
-    3,
-    6,
-    7,
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    1e-45,
-    5.9999995,
-  ];
-  const x = input(SPECIAL.length);
-  /** The select of `relu6`, with any bounds. */
-  const select = (below: number, above: number, low: number, high: number, other: Tensor = x): Tensor =>
-    ops.where(
-      ops.logicalAnd(ops.greater(x, below), ops.less(x, above)),
-      x,
-      ops.stopGradient(ops.minimum(ops.maximum(other, low), high)),
-    );
-  const run = (y: Tensor, ...names: Parameters<typeof only>): number[] => [
-    ...runGraph(graphOf(y), [x], [Float32Array.from(SPECIAL)], only(...names)).outputs[0]!,
-  ];
-
-  test("stands alone, with the same bits", () => {
-    for (const y of [ops.relu6(x), select(0, 6, 0, 6), select(0, 2, 0, 2)]) {
-      const { names, changes } = optimized("simplify", y);
-      expect(names.filter((name) => name !== "stop_gradient")).toEqual(["maximum", "minimum"]);
-      expect(changes).toBe(1);
-      expect(run(y, "simplify")).toEqual(run(y));
-      expect(run(y, ...PASSES)).toEqual(run(y));
-    }
-    expect(run(ops.relu6(x), ...PASSES).slice(0, 9)).toEqual([0, 0, 0, 3, 6, 6, Number.NaN, 6, 0]);
-  });
-
-  test("is another where bounds or operands differ", () => {
-    const cases = [
-      select(0, 6, 0, 5),
-      select(0, 5, 0, 6),
-      select(1, 6, 0, 6),
-      select(0, 6, 1, 6),
-      select(1, 6, 1, 6),
-      select(0, -1, 0, -1),
-      select(0, 6, 0, 6, ops.negative(x)),
-      ops.where(ops.logicalAnd(ops.less(x, 0), ops.greater(x, 6)), x, ops.clip(x, 0, 6)),
-      ops.where(ops.logicalOr(ops.greater(x, 0), ops.less(x, 6)), x, ops.clip(x, 0, 6)),
-      ops.where(ops.logicalAnd(ops.greater(x, 0), ops.less(x, 6)), ops.negative(x), ops.clip(x, 0, 6)),
-    ];
-    for (const [i, y] of cases.entries()) {
-      expect(optimized("simplify", y).names.includes("where"), `case ${i}`).toBe(true);
-      expect(run(y, "simplify"), `case ${i}`).toEqual(run(y));
-    }
-  });
-});
-
 describe("an epilogue", () => {
   const CHANNELS = [1, 3, 4, 5, 8, 9, 16, 33];
   const device = new WasmDevice();

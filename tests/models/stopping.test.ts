@@ -19,7 +19,7 @@ function slow(): Sequential {
   model.compile({ optimizer: "adam", loss: "mse" });
   return model;
 }
-const COUNT = 2000;
+const COUNT = 8000;
 const x = wave(COUNT * 576, 0.21);
 const y = wave(COUNT * 3, 0.13);
 const options = { batchSize: 16, shuffle: false, ...quiet };

@@ -48,16 +48,19 @@ export interface Encoded {
   readonly scratchBytes: number;
 }
 
-const bytesOf = (...lists: (readonly Tensor[])[]): number => lists.flat().reduce((sum, x) => sum + x.size * 4, 0);
+const bytesOf = (tensors: readonly Tensor[]): number => tensors.reduce((sum, x) => sum + x.size * 4, 0);
 
 /** Of every thread: a fault is reported there. */
 const LEAST_SCRATCH = 64;
 
-const OPCODES = opcode as unknown as Readonly<Record<string, number>>;
+/** The numbers of kernels by their names. */
+export const OPCODES: ReadonlyMap<string, number> = new Map(
+  Object.entries(opcode).map(([name, number]) => [name.toLowerCase(), number]),
+);
 
 /** The number of a kernel. */
 export function opcodeOf(kernel: string): number {
-  const number = OPCODES[kernel.toUpperCase()];
+  const number = OPCODES.get(kernel);
   if (number === undefined) throw new KeratinError(kernel, "internal: there is no such kernel");
   return number;
 }
@@ -114,7 +117,7 @@ export function encode(
       kernel: lowering.kernel,
       parts,
       macs: lowering.macs ?? 0,
-      bytes: bytesOf(reads, writes),
+      bytes: bytesOf(reads) + bytesOf(writes),
     });
     scratchBytes = Math.max(scratchBytes, lowering.scratchBytes ?? 0);
   });

@@ -89,9 +89,10 @@ export function layoutGroup(
   const laidOut = new Map<string, number>();
   const reads = new Set<Tensor>();
   const lastUse: number[] = [];
-  const stored = nodes.filter((node) =>
-    [...(users.get(node) ?? [])].some((user) => user === node || !members.has(user)),
-  );
+  const stored = nodes.filter((node) => {
+    for (const user of users.get(node) ?? []) if (user === node || !members.has(user)) return true;
+    return false;
+  });
   const inMemory = new Set(stored);
 
   const add = (value: GroupValue): number => values.push(value) - 1;
@@ -142,7 +143,7 @@ export function layoutGroup(
     values,
     inputs,
     expressions,
-    places: nodes.map((node) => node.place),
+    places: nodes.map(({ place }) => place),
     reads: [...reads],
     stored,
     inPlace: inPlacePairs(values, expressions, lastUse, members),

@@ -35,14 +35,16 @@ export class Linker {
       this.#regions.set(variable, REGION_BOUND + this.variables.length);
       this.variables.push(variable);
     };
+    const noteOwn = (x: Tensor): void => {
+      if (x.source.kind === "variable" && !this.#inputs.has(x)) note(x.source.variable);
+    };
     for (const { reads, writes } of instructions) {
       for (const x of writes) {
         const assigned = schedule.assigns.get(x);
         if (assigned) note(assigned);
       }
-      for (const x of [...reads, ...writes]) {
-        if (x.source.kind === "variable" && !this.#inputs.has(x)) note(x.source.variable);
-      }
+      reads.forEach(noteOwn);
+      writes.forEach(noteOwn);
     }
     if (kept) note(kept.variable);
   }

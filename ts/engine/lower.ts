@@ -81,8 +81,10 @@ export function lower(schedule: Schedule): Instruction[] {
     if ("node" in step) single(step.node);
     else {
       const chunks = new Map(step.folds.map((fold) => [fold, chunksOf(fold)]));
-      const foldsOf = (part: readonly Tensor[]): Map<Tensor, Tensor> =>
-        new Map([...chunks].filter(([fold]) => part.includes(unview(asOpNode(fold)!.inputs[0]!))));
+      const foldsOf = (part: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> =>
+        part === step.group
+          ? chunks
+          : new Map([...chunks].filter(([fold]) => part.includes(unview(asOpNode(fold)!.inputs[0]!))));
       for (const layout of splitGroup(step.group, kept, foldsOf)) {
         out.push(groupInstruction(layout));
         for (const node of layout.nodes) known.add(node);
@@ -120,8 +122,16 @@ function usedOutside(schedule: Schedule): Map<Tensor, Set<Tensor>> {
     if (set) set.add(user);
     else users.set(base, new Set([user]));
   };
-  const nodes = schedule.steps.flatMap((step) => ("node" in step ? [step.node] : [...step.group, ...step.folds]));
-  for (const node of nodes) for (const input of asOpNode(node)!.inputs) note(input, node);
+  const noteAll = (node: Tensor): void => {
+    for (const input of asOpNode(node)!.inputs) note(input, node);
+  };
+  for (const step of schedule.steps) {
+    if ("node" in step) noteAll(step.node);
+    else {
+      step.group.forEach(noteAll);
+      step.folds.forEach(noteAll);
+    }
+  }
   for (const output of schedule.outputs) note(output, unview(output));
   for (const node of schedule.assigns.keys()) note(node, node);
   return users;

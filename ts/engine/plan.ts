@@ -83,7 +83,8 @@ function place(blocks: Block[]): number {
   for (const block of blocks) {
     let offset = 0;
     // `placed` stays in order of offset, so one pass finds the lowest gap.
-    for (const other of placed) {
+    for (let i = 0; i < placed.length; i++) {
+      const other = placed[i]!;
       if (other.to < block.from || other.from > block.to) continue;
       if (offset + block.bytes <= other.offset) break;
       offset = Math.max(offset, other.offset + other.bytes);

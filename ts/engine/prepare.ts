@@ -1,18 +1,15 @@
 /** From a schedule to all that a program is made of: nothing is in memory yet. */
-import * as opcode from "../../assembly/gen/opcode";
 import type { ProgramMemory, Schedule } from "../core/device";
 import { DeviceError } from "../core/errors";
 import type { Variable } from "../core/variable";
 import { unview } from "../graph/walk";
-import { type Encoded, encode } from "./encode";
+import { type Encoded, encode, OPCODES } from "./encode";
 import { type Kept, Linker } from "./linker";
 import { type Instruction, lower } from "./lower";
 import { type Plan, planMemory } from "./plan";
 import { type Sharing, shareOut } from "./share";
 import { keptVariable, split } from "./steady";
 import { writtenVariables } from "./written";
-
-const KERNELS = new Set(Object.keys(opcode).map((name) => name.toLowerCase()));
 
 /** What a program is made of. */
 export interface Parts {
@@ -34,7 +31,7 @@ export function prepare(schedule: Schedule, inPlace: boolean, steady: boolean): 
   const missing = new Set<string>();
   for (const { lowering, group } of instructions) {
     for (const kernel of group ? group.expressions.map((e) => e.kernel) : [lowering.kernel]) {
-      if (!KERNELS.has(kernel)) missing.add(kernel);
+      if (!OPCODES.has(kernel)) missing.add(kernel);
     }
   }
   if (missing.size) throw new DeviceError("wasm", `the device lacks ${[...missing].join(", ")}`);
@@ -64,7 +61,10 @@ function assemble(
   const plan = planMemory(instructions, (x) => linker.inArena(x), linker.outputs, inPlace);
   const placeOf = linker.places(plan.offsets);
   // Places are asked first, so that constants and regions are known before the header is written.
-  for (const { reads, writes } of instructions) for (const x of [...reads, ...writes]) placeOf(x);
+  for (const { reads, writes } of instructions) {
+    reads.forEach(placeOf);
+    writes.forEach(placeOf);
+  }
   const outputs = schedule.outputs.map((x) => placeOf(unview(x)).offset);
   const { variables } = linker;
   const bound = [...variables.map((v) => v.size * 4), ...schedule.inputs.map((x) => x.size * 4)];

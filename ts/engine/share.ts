@@ -106,7 +106,8 @@ function accessesOf(
 
 /** Whether an access must wait for one of another thread. */
 function meets(open: ReadonlyMap<number, readonly Access[]>, access: Access): boolean {
-  return open.get(access.region)?.some((other) => collide(access, other)) ?? false;
+  for (const other of open.get(access.region) ?? []) if (collide(access, other)) return true;
+  return false;
 }
 
 function collide(a: Access, b: Access): boolean {

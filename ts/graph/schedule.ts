@@ -155,18 +155,27 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     steps.push(...chain.after.map(single));
     for (const node of chain.after) for (const variable of written(node, assigns)) waiting.delete(variable);
   };
+  const join = (chain: Open, other: Open): void => {
+    open.delete(other);
+    for (const node of [...other.nodes, ...other.folds]) openOf.set(node, chain);
+    for (const node of other.after) for (const variable of written(node, assigns)) waiting.set(variable, chain);
+    chain.nodes.push(...other.nodes);
+    chain.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
+    chain.folds.push(...other.folds);
+    chain.after.push(...other.after);
+  };
   for (const node of order) {
     const own = asOpNode(node)!;
-    const feeding = new Set<Open>();
+    const feeding: Open[] = [];
     for (const input of own.inputs) {
       const base = unview(input);
       const late = base.source.kind === "variable" ? waiting.get(base.source.variable) : undefined;
       if (late) close(late);
       const chain = openOf.get(base);
-      if (chain) feeding.add(chain);
+      if (chain && !feeding.includes(chain)) feeding.push(chain);
     }
     const uses = (members: readonly Tensor[]): boolean => own.inputs.some((x) => members.includes(unview(x)));
-    const [chain] = feeding.size === 1 ? feeding : [];
+    const chain = feeding.length === 1 ? feeding[0] : undefined;
     if (chain && isFold(own) && uses(chain.nodes) && matches(chain, { folds: [node] })) {
       chain.folds.push(node);
       openOf.set(node, chain);
@@ -185,23 +194,23 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
     // Through a view the shape differs but not the order of elements, so blocks still match.
     const fits = (chain: Open): boolean =>
       elementwise && chain.nodes.length < MAX_GROUP && chain.nodes[0]!.size === node.size && !uses(chain.folds);
-    const joined: Open = { nodes: [], folds: [], after: [] };
+    let joined: Open | undefined;
     for (const chain of feeding) {
-      if (fits(chain) && joined.nodes.length + chain.nodes.length < MAX_GROUP && matches(joined, chain)) {
-        open.delete(chain);
-        joined.nodes.push(...chain.nodes);
-        joined.folds.push(...chain.folds);
-        joined.after.push(...chain.after);
-      } else close(chain);
+      if (!fits(chain)) close(chain);
+      else if (!joined) joined = chain;
+      else if (joined.nodes.length + chain.nodes.length < MAX_GROUP && matches(joined, chain)) join(joined, chain);
+      else close(chain);
     }
     // An effect on a variable must find its earlier readers done.
-    for (const variable of written(node, assigns)) closeReaders(variable);
+    for (const variable of written(node, assigns)) closeReaders(variable, joined);
     if (!elementwise) {
       steps.push(single(node));
       continue;
     }
-    joined.nodes.sort((a, b) => place.get(a)! - place.get(b)!);
+    joined ??= { nodes: [], folds: [], after: [] };
     joined.nodes.push(node);
+    openOf.set(node, joined);
+    open.delete(joined);
     open.add(joined);
     for (const input of own.inputs) {
       const { source } = unview(input);
@@ -210,8 +219,6 @@ function group(order: readonly Tensor[], assigns: ReadonlyMap<Tensor, Variable>)
       if (list) list.push(node);
       else readers.set(source.variable, [node]);
     }
-    for (const member of [...joined.nodes, ...joined.folds]) openOf.set(member, joined);
-    for (const late of joined.after) for (const variable of written(late, assigns)) waiting.set(variable, joined);
   }
   for (const chain of [...open]) close(chain);
   return steps;

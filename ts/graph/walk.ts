@@ -10,7 +10,8 @@ export function nodesBehind(roots: Iterable<Tensor>): Tensor[] {
     if (seen.has(node)) continue;
     seen.add(node);
     const source = node.source;
-    if (!node.value && source.kind === "op") stack.push(...source.inputs);
+    if (node.value || source.kind !== "op") continue;
+    for (const x of source.inputs) if (!seen.has(x)) stack.push(x);
   }
   return [...seen].sort((a, b) => a.id - b.id);
 }

@@ -19,7 +19,8 @@ export const relu: MapFunction = map({
 });
 
 /**
- * The gradient of `relu` from its result: g where y > 0, else 0. */
+ * The gradient of `relu` from its result: g where y > 0, else 0.
+ */
 export const reluGrad: ZipFunction = zip({
   name: "relu_grad",
   on: "float",

@@ -6,9 +6,9 @@ import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
 import { asVector, constantOf, contraction, isChannels } from "./contraction";
 
-const CHANGED = new Set(["add", "relu", "maximum", "minimum"]);
+const CHANGED = new Set(["add", "relu", "relu6", "maximum", "minimum"]);
 
-/** Fuses add(contraction, bias), relu(contraction) and min(relu(contraction), 6). */
+/** Fuses add(contraction, bias), relu(contraction), relu6(contraction) and min(relu(contraction), 6). */
 export function fuseEpilogue(graph: Graph): { graph: Graph; changes: number } {
   const uses = countUses(graph);
   let changes = 0;
@@ -41,9 +41,10 @@ function withBias({ inputs, old }: Rewritten, once: (x: Tensor) => boolean): Ten
 function withActivation({ op, inputs, old }: Rewritten, once: (x: Tensor) => boolean): Tensor | undefined {
   const bound = op.name === "relu" ? 0 : constantOf(inputs[1]);
   const isRelu = op.name === "relu" || (op.name === "maximum" && Object.is(bound, 0));
-  if (!isRelu && !(op.name === "minimum" && bound === 6)) return undefined;
+  const isClip = op.name === "minimum" && bound === 6;
+  if (!isRelu && !isClip && op.name !== "relu6") return undefined;
   const found = contraction(inputs[0]!, once);
-  if (!found || (found.attributes.activation ?? 0) !== (isRelu ? 0 : ACTIVATION_RELU)) return undefined;
+  if (!found || (found.attributes.activation ?? 0) !== (isClip ? ACTIVATION_RELU : 0)) return undefined;
   const attributes: Attributes = { ...found.attributes, activation: isRelu ? ACTIVATION_RELU : ACTIVATION_RELU6 };
   return k.reshape(makeNode(found.op, found.inputs, attributes), old.dims);
 }

@@ -11,7 +11,7 @@ import { constantOf } from "./contraction";
 export function simplify(graph: Graph): { graph: Graph; changes: number } {
   let changes = 0;
   const done = rewrite(graph, (node) => {
-    const result = fold(node) ?? neutral(node) ?? bare(node) ?? clipped(node) ?? thin(node);
+    const result = fold(node) ?? neutral(node) ?? bare(node) ?? thin(node);
     if (result) changes++;
     return result;
   });
@@ -47,27 +47,6 @@ function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
 /** What a view with a gradient of its own shows: gradients are made by now. */
 function bare({ op, inputs }: Rewritten): Tensor | undefined {
   return op.name === "batch_normalized" ? inputs[0] : undefined;
-}
-
-/** where(0 < x and x < c, x, min(max(x, 0), c)), which has another gradient than the last of them, but not another value. */
-function clipped({ op, inputs }: Rewritten): Tensor | undefined {
-  if (op.name !== "where") return undefined;
-  const [inside, x, other] = inputs as [Tensor, Tensor, Tensor];
-  const stopped = asOpNode(other);
-  const clip = stopped?.op.name === "stop_gradient" ? stopped.inputs[0]! : other;
-  const [least, most] = [asOpNode(clip), asOpNode(inside)];
-  if (least?.op.name !== "minimum" || most?.op.name !== "logical_and") return undefined;
-  const lower = asOpNode(least.inputs[0]!);
-  const [above, below] = most.inputs.map(asOpNode);
-  const [zero, bound] = [constantOf(lower?.inputs[1]), constantOf(least.inputs[1])];
-  const fits =
-    lower?.op.name === "maximum" &&
-    above?.op.name === "greater" &&
-    below?.op.name === "less" &&
-    [lower, above, below].every((node) => node.inputs[0] === x) &&
-    zero === constantOf(above.inputs[1]) &&
-    bound === constantOf(below.inputs[1]);
-  return fits && zero === 0 && bound !== undefined && bound > 0 ? clip : undefined;
 }
 
 /** An operand that was broadcast for an op that broadcasts by itself. */

@@ -4,7 +4,7 @@ import type { Tensor } from "../../core/tensor";
 import { add } from "../add";
 import { cast } from "../cast";
 import { divide } from "../divide";
-import { relu6 } from "./relu6";
+import { relu6 } from "../relu6";
 
 /**
  * relu6(x + 3) / 6.

@@ -26,6 +26,7 @@ export { randomNormal } from "../random_normal";
 export { randomTruncatedNormal } from "../random_truncated_normal";
 export { randomUniform } from "../random_uniform";
 export { reluGrad } from "../relu";
+export { relu6Grad } from "../relu6";
 export { rsqrt } from "../rsqrt";
 export { sigmoid } from "../sigmoid";
 export { sin } from "../sin";
