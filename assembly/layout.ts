@@ -81,6 +81,8 @@ export const TILE_COLUMNS = 8;
 export const TILE_BYTES = 256;
 /** A run of terms of a convolution: four addresses, its length, its place in the panel. */
 export const RUN_BYTES = 24;
+/** Bytes of a table of four terms of a kernel: bytes from the top left of the window, rows and columns, the least and most of them. */
+export const TERMS_BYTES = 64;
 /** Rows and columns of a unit of a contraction. */
 export const UNIT_ROWS = 64;
 export const UNIT_COLUMNS = 64;

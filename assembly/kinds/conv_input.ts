@@ -12,7 +12,8 @@ import { packedTile, packPanel, writeTile } from "./tile";
  * A unit is UNIT_ROWS input pixels of one phase of one group.
  *
  * body: gradient of y, kernel packed by `packConvInput`, gradient of x, geometry
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and K_CHUNK zeros, the rows of a tile
+ * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4) or in its place a list of runs and K_CHUNK zeros, the rows of a tile, the taps of
+ * the phase
  */
 const PANEL = TILE_BYTES;
 /** Zeros behind a list of runs, of which K_CHUNK may be. */
@@ -20,12 +21,17 @@ const ZEROS = PANEL + K_CHUNK * RUN_BYTES;
 const ROWS = ZEROS + K_CHUNK * 4;
 /** So many filters side by side are read where they are. */
 const LEAST_RUN = 4;
-/** Of each pixel of a tile: its image, row and column, shifted by the padding; and where its gradient goes. */
+/** Of each pixel of a tile: its image, its row and column among those of the phase; and where its gradient goes. */
 const ROW_IMAGE = 0;
 const ROW_TOP = 4;
 const ROW_LEFT = 8;
 const ROW_OUT = 12;
 const ROW_BYTES = 16;
+/** Taps of a phase: how many rows and columns of the kernel it meets, and of each how far the output's row or column lies behind the pixel's. */
+const TAPS = ROWS + 4 * ROW_BYTES;
+const TAPS_DOWN = 0;
+const TAPS_RIGHT = 4;
+const TAPS_LIST = 8;
 
 export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const gy = Program.at(p, r, 0);
@@ -43,8 +49,6 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
   const filters = Geometry.filters(g) / groups;
   const panels = (channels + TILE_COLUMNS - 1) / TILE_COLUMNS;
   const blocks = (images * ((height + sh - 1) / sh) * ((width + sw - 1) / sw) + UNIT_ROWS - 1) / UNIT_ROWS;
-  const padTop = Geometry.padTop(g);
-  const padLeft = Geometry.padLeft(g);
   const rows = scratch + ROWS;
   const inRuns = filters >= LEAST_RUN;
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
@@ -60,31 +64,31 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
     const start = block * UNIT_ROWS;
     const end = min(pixels, start + UNIT_ROWS);
     if (start >= end) continue;
+    noteTaps(g, ph, pw, scratch + TAPS);
     const terms = taps(g, ph, pw) * filters;
     const kernelBase =
       kernel + ((<usize>(tapsBefore(g, phase) * filters * panels) + groupTerms(g, group, panels)) << 5);
     const gyBase = gy + ((<usize>(group * filters)) << 2);
     // Where the next pixel of the phase stands, counted up instead of divided out.
     let image = start / (phaseHeight * phaseWidth);
-    let top = ph + ((start / phaseWidth) % phaseHeight) * sh;
-    let left = pw + (start % phaseWidth) * sw;
+    let top = (start / phaseWidth) % phaseHeight;
+    let left = start % phaseWidth;
     for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
       const tileHeight = min(TILE_ROWS, end - pixel);
       for (let h = 0; h < TILE_ROWS; h++) {
         const row = rows + <usize>(h * ROW_BYTES);
         store<i32>(row, image, ROW_IMAGE);
-        store<i32>(row, top + padTop, ROW_TOP);
-        store<i32>(row, left + padLeft, ROW_LEFT);
-        const cell = ((<usize>(image * height + top) * <usize>width + <usize>left) * <usize>allChannels) << 2;
+        store<i32>(row, top, ROW_TOP);
+        store<i32>(row, left, ROW_LEFT);
+        const line = <usize>(image * height + ph + top * sh) * <usize>width;
+        const cell = ((line + <usize>(pw + left * sw)) * <usize>allChannels) << 2;
         store<u32>(row, <u32>(gx + cell + ((<usize>(group * channels)) << 2)), ROW_OUT);
         // Rows behind the last one repeat it: computed, never written.
         if (h + 1 < tileHeight || pixel + TILE_ROWS < end) {
-          left += sw;
-          if (left >= width) {
-            left = pw;
-            top += sh;
-            if (top >= height) {
-              top = ph;
+          if (++left == phaseWidth) {
+            left = 0;
+            if (++top == phaseHeight) {
+              top = 0;
               image++;
             }
           }
@@ -94,7 +98,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
       do {
         const count = min(K_CHUNK, terms - from);
         const zeros: usize = inRuns ? scratch + ZEROS : 0;
-        const list = readTaps(g, gyBase, rows, filters, ph, pw, from, count, zeros, scratch + PANEL);
+        const list = readTaps(g, gyBase, rows, filters, scratch + TAPS, from, count, zeros, scratch + PANEL);
         for (let j = 0; j < panels; ) {
           // The wide build takes two panels at a time, while two are left.
           const span = PAIRS && j + 1 < panels ? 2 : 1;
@@ -168,6 +172,24 @@ function meetsColumn(g: usize, pw: i32, kw: i32): bool {
   return meets(pw, Geometry.padLeft(g), kw * Geometry.dilationWidth(g), Geometry.strideWidth(g));
 }
 
+/** Writes the taps of a phase: those of a row of the kernel against its columns, since then they read the gradient forwards. */
+function noteTaps(g: usize, ph: i32, pw: i32, y: usize): void {
+  let list = y + TAPS_LIST;
+  for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
+    if (!meetsRow(g, ph, kh)) continue;
+    store<i32>(list, (ph + Geometry.padTop(g) - kh * Geometry.dilationHeight(g)) / Geometry.strideHeight(g));
+    list += 4;
+  }
+  const down = list;
+  store<i32>(y, <i32>((down - y - TAPS_LIST) >> 2), TAPS_DOWN);
+  for (let kw = Geometry.kernelWidth(g) - 1; kw >= 0; kw--) {
+    if (!meetsColumn(g, pw, kw)) continue;
+    store<i32>(list, (pw + Geometry.padLeft(g) - kw * Geometry.dilationWidth(g)) / Geometry.strideWidth(g));
+    list += 4;
+  }
+  store<i32>(y, <i32>((list - down) >> 2), TAPS_RIGHT);
+}
+
 /** The taps of one phase. */
 function taps(g: usize, ph: i32, pw: i32): i32 {
   let down = 0;
@@ -200,30 +222,29 @@ function readTaps(
   gy: usize,
   rows: usize,
   filters: i32,
-  ph: i32,
-  pw: i32,
+  taps: usize,
   from: i32,
   count: i32,
   zeros: usize,
   y: usize,
 ): usize {
   const end = from + count;
-  const whole = zeros != 0 && isWhole(g, rows);
-  // Taps of a row of the kernel go against its columns: then they read the gradient forwards.
-  const last = Geometry.kernelWidth(g) - 1;
-  const span = whole ? filters * (last + 1) : filters;
+  const columns = load<i32>(taps, TAPS_RIGHT);
+  const firstDown = taps + TAPS_LIST;
+  const firstRight = firstDown + ((<usize>load<i32>(taps, TAPS_DOWN)) << 2);
+  const lastRight = firstRight + ((<usize>columns) << 2);
+  const whole = zeros != 0 && columns > 0 && isWhole(g, rows, load<i32>(firstRight), load<i32>(lastRight - 4));
+  const span = whole ? filters * columns : filters;
   let term = 0;
-  for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
-    if (!meetsRow(g, ph, kh)) continue;
-    for (let kw = last; kw >= 0; kw = whole ? -1 : kw - 1) {
-      if (!meetsColumn(g, pw, kw)) continue;
+  for (let d = firstDown; d < firstRight; d += 4) {
+    const down = load<i32>(d);
+    for (let e = firstRight; e < lastRight; e = whole ? lastRight : e + 4) {
       if (term >= end) return y;
       if (term + span > from) {
         const first = max(0, from - term);
         const run = min(span, end - term) - first;
         const offset = (<usize>first) << 2;
-        const down = kh * Geometry.dilationHeight(g);
-        const right = kw * Geometry.dilationWidth(g);
+        const right = load<i32>(e);
         const p0 = source(g, gy, rows, down, right, offset);
         const p1 = source(g, gy, rows + ROW_BYTES, down, right, offset);
         const p2 = source(g, gy, rows + ROW_BYTES * 2, down, right, offset);
@@ -247,27 +268,24 @@ function readTaps(
   return y;
 }
 
-/** Whether the taps of a kernel row bring neighbours to each of four pixels, all of them inside. */
-function isWhole(g: usize, rows: usize): bool {
+/** Whether the taps of a kernel row, from one column to another, bring neighbours to each of four pixels, all of them inside. */
+function isWhole(g: usize, rows: usize, from: i32, to: i32): bool {
   if (Geometry.groups(g) != 1 || Geometry.strideWidth(g) != 1 || Geometry.dilationWidth(g) != 1) return false;
+  const outWidth = Geometry.outWidth(g);
   for (let h: usize = 0; h < 4; h++) {
     const left = load<i32>(rows + h * ROW_BYTES, ROW_LEFT);
-    if (left < Geometry.kernelWidth(g) - 1 || left >= Geometry.outWidth(g)) return false;
+    if (left + from < 0 || left + to >= outWidth) return false;
   }
   return true;
 }
 
 /** Address of the output gradient that a tap brings to an input pixel, or 0 where there is none. */
 function source(g: usize, gy: usize, row: usize, down: i32, right: i32, offset: usize): usize {
-  const top = load<i32>(row, ROW_TOP) - down;
-  const left = load<i32>(row, ROW_LEFT) - right;
-  if (top < 0 || left < 0) return 0;
-  const sh = Geometry.strideHeight(g);
-  const sw = Geometry.strideWidth(g);
-  const oh = sh == 1 ? top : top / sh;
-  const ow = sw == 1 ? left : left / sw;
+  const oh = load<i32>(row, ROW_TOP) + down;
+  const ow = load<i32>(row, ROW_LEFT) + right;
+  const outHeight = Geometry.outHeight(g);
   const outWidth = Geometry.outWidth(g);
-  if (oh >= Geometry.outHeight(g) || ow >= outWidth) return 0;
-  const pixel = <usize>(load<i32>(row, ROW_IMAGE) * Geometry.outHeight(g) + oh) * <usize>outWidth + <usize>ow;
+  if (<u32>oh >= <u32>outHeight || <u32>ow >= <u32>outWidth) return 0;
+  const pixel = <usize>(load<i32>(row, ROW_IMAGE) * outHeight + oh) * <usize>outWidth + <usize>ow;
   return gy + ((pixel * <usize>Geometry.filters(g)) << 2) + offset;
 }

@@ -1,4 +1,5 @@
-import { K_CHUNK, TILE_BYTES, TILE_COLUMNS, TILE_ROWS } from "../layout";
+import { K_CHUNK, TERMS_BYTES, TILE_BYTES, TILE_COLUMNS, TILE_ROWS } from "../layout";
+import { gather, Terms } from "./gather";
 import { Geometry } from "./geometry";
 import { PAIRS, packedTilePair } from "./pair";
 import { Program } from "./program";
@@ -10,9 +11,10 @@ import { packedTile, writeTile } from "./tile";
  * (terms of one group) times all filters of the group.
  *
  * body: x, gradient of y, gradient of the kernel, geometry
- * scratch: tiles (TILE_BYTES), a panel (K_CHUNK x 4)
+ * scratch: tiles (TILE_BYTES), where the terms lie, a panel (K_CHUNK x 4)
  */
-const PANEL = TILE_BYTES;
+const TERMS = TILE_BYTES;
+const PANEL = TERMS + TERMS_BYTES;
 
 export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const x = Program.at(p, r, 0);
@@ -32,10 +34,11 @@ export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
     const term = (unit % tiles) * TILE_ROWS;
     const height = min(TILE_ROWS, terms - term);
     const xBase = x + ((<usize>(group * channels)) << 2);
+    Terms.note(g, channels, term, height, scratch + TERMS);
     let from = 0;
     do {
       const count = min(K_CHUNK, pixels - from);
-      gather(g, xBase, channels, term, height, from, count, scratch + PANEL);
+      gather(g, xBase, from, count, scratch + TERMS, scratch + PANEL);
       for (let j = 0; j < groupFilters; ) {
         // The wide build takes two panels at a time, while two are left.
         const span = PAIRS && groupFilters - j > TILE_COLUMNS ? TILE_COLUMNS * 2 : TILE_COLUMNS;
@@ -56,51 +59,4 @@ export function convKernel(p: usize, r: usize, lo: i32, hi: i32, scratch: usize)
     } while (from < pixels);
   }
   return 0;
-}
-
-/** Gathers, for output pixels [from, from + count), the image cells that four kernel terms meet: [pixel][4]. */
-function gather(g: usize, x: usize, channels: i32, term: i32, height: i32, from: i32, count: i32, y: usize): void {
-  const kernelWidth = Geometry.kernelWidth(g);
-  const imageHeight = Geometry.height(g);
-  const width = Geometry.width(g);
-  const allChannels = Geometry.channels(g);
-  const outHeight = Geometry.outHeight(g);
-  const outWidth = Geometry.outWidth(g);
-  const strideWidth = Geometry.strideWidth(g);
-  const tap = term / channels;
-  const together = height == TILE_ROWS && term % channels <= channels - TILE_ROWS;
-  const pixelStep = (<usize>(strideWidth * allChannels)) << 2;
-  let column = from % outWidth;
-  while (count > 0) {
-    const row = from / outWidth;
-    const image = row / outHeight;
-    const top = (row % outHeight) * Geometry.strideHeight(g) - Geometry.padTop(g);
-    const run = min(count, outWidth - column);
-    const left = column * strideWidth - Geometry.padLeft(g);
-    const base = x + ((<usize>image * <usize>imageHeight * <usize>width * <usize>allChannels) << 2);
-    for (let h = 0; h < TILE_ROWS; h++) {
-      const t = together ? tap : (term + min(h, height - 1)) / channels;
-      const channel = term + min(h, height - 1) - t * channels;
-      const ih = top + (t / kernelWidth) * Geometry.dilationHeight(g);
-      let iw = left + (t % kernelWidth) * Geometry.dilationWidth(g);
-      let out = y + ((<usize>h) << 2);
-      const inside = <u32>ih < <u32>imageHeight;
-      // Wraps below zero where iw is negative: such an address is never read.
-      let at = base + ((<usize>((ih * width + iw) * allChannels + channel)) << 2);
-      if (together) {
-        for (let i = 0; i < run; i++, iw += strideWidth, at += pixelStep, out += 16) {
-          if (inside && <u32>iw < <u32>width) v128.store(out, v128.load(at));
-          else v128.store(out, i32x4.splat(0));
-        }
-        break;
-      }
-      for (let i = 0; i < run; i++, iw += strideWidth, at += pixelStep, out += 16) {
-        store<f32>(out, inside && <u32>iw < <u32>width ? load<f32>(at) : 0);
-      }
-    }
-    y += (<usize>run) << 4;
-    from += run;
-    count -= run;
-    column = 0;
-  }
 }

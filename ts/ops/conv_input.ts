@@ -40,7 +40,7 @@ export const convInputOp: Op = {
       units: g[GROUPS]! * sh * sw * Math.ceil(pixels / UNIT_ROWS),
       work: Math.max(1, Math.ceil((UNIT_ROWS * kh * kw * channels * filters) / g[GROUPS]! / (sh * sw)) >> 2),
       words: g,
-      scratchBytes: CONV_SCRATCH,
+      scratchBytes: CONV_SCRATCH + (2 + kh + kw) * 4,
     };
   },
 };

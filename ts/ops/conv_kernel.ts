@@ -1,4 +1,4 @@
-import { K_CHUNK, TILE_BYTES } from "../../assembly/layout";
+import { K_CHUNK, TERMS_BYTES, TILE_BYTES } from "../../assembly/layout";
 import type { Op } from "../core/op";
 import { convolutionMacs, GROUPS, IMAGES, kernelShape, OUT_HEIGHT, OUT_WIDTH } from "./kinds/window";
 
@@ -21,7 +21,7 @@ export const convKernelOp: Op = {
       units: g[GROUPS]! * Math.ceil((kh * kw * channels) / 4),
       work: Math.max(1, (pixels * filters) / g[GROUPS]!),
       words: g,
-      scratchBytes: TILE_BYTES + K_CHUNK * 16,
+      scratchBytes: TILE_BYTES + TERMS_BYTES + K_CHUNK * 16,
     };
   },
 };
