@@ -3,7 +3,7 @@ import { GEOMETRY_WORDS, Geometry } from "./geometry";
 import { finishPair, PAIRS, packedTilePair } from "./pair";
 import { packRun } from "./panel";
 import { Program } from "./program";
-import { runsTile, runsTilePair } from "./runs";
+import { moveRuns, runsTile, runsTilePair } from "./runs";
 import { packedTile, writeTile } from "./tile";
 
 /*
@@ -53,6 +53,9 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
   const run = isWhole(g) ? Geometry.kernelWidth(g) * channels : channels;
   const inRuns = run >= (panels < MANY_PANELS ? LEAST_RUN : LONG_RUN);
   if (inRuns) memory.fill(scratch + ZEROS, 0, K_CHUNK * 4);
+  const reach = (TILE_ROWS - 1) * strideWidth + (Geometry.kernelWidth(g) - 1) * Geometry.dilationWidth(g);
+  const move = (TILE_ROWS * strideWidth * Geometry.channels(g)) << 2;
+  let list: usize = 0;
   for (let unit = lo; unit < hi; unit++) {
     const group = unit / blocks;
     const start = (unit % blocks) * UNIT_ROWS;
@@ -63,10 +66,26 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
     let image = start / (outHeight * outWidth);
     let oh = (start / outWidth) % outHeight;
     let ow = start % outWidth;
+    let inRow = false;
     for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
       const height = min(TILE_ROWS, end - pixel);
       const adjacent = ow + TILE_ROWS <= outWidth && height == TILE_ROWS;
-      for (let h = 0; h < TILE_ROWS; h++) {
+      // Behind a tile of the same row whose windows are inside it as well, a list is that of the tile before, moved.
+      const left = ow * strideWidth - padLeft;
+      const isInside = inRuns && adjacent && terms <= K_CHUNK && left >= 0 && left + reach < Geometry.width(g);
+      const follows = isInside && inRow && ow > 0;
+      inRow = isInside;
+      if (follows) {
+        ow += TILE_ROWS;
+        if (ow == outWidth) {
+          ow = 0;
+          if (++oh == outHeight) {
+            oh = 0;
+            image++;
+          }
+        }
+      }
+      for (let h = 0; h < TILE_ROWS && !follows; h++) {
         const row = rows + <usize>(h * ROW_BYTES);
         store<u32>(row, <u32>(xBase + <usize>image * imageBytes), ROW_IMAGE);
         store<i32>(row, oh * strideHeight - padTop, ROW_TOP);
@@ -86,9 +105,9 @@ export function conv(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 
       do {
         const count = min(K_CHUNK, terms - from);
         const last = from + K_CHUNK >= terms;
-        let list = scratch + PANEL;
-        if (inRuns) list = listWindow(g, rows, channels, from, count, scratch + ZEROS, list);
-        else packWindow(g, rows, channels, from, count, adjacent, list);
+        if (follows) moveRuns(scratch + PANEL, list, move);
+        else if (inRuns) list = listWindow(g, rows, channels, from, count, scratch + ZEROS, scratch + PANEL);
+        else packWindow(g, rows, channels, from, count, adjacent, scratch + PANEL);
         for (let j = 0; j < panels; ) {
           // The wide build takes two panels at a time, while two are left.
           const span = PAIRS && j + 1 < panels ? 2 : 1;

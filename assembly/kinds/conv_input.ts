@@ -27,11 +27,7 @@ const ROW_TOP = 4;
 const ROW_LEFT = 8;
 const ROW_OUT = 12;
 const ROW_BYTES = 16;
-/** Taps of a phase: how many rows and columns of the kernel it meets, and of each how far the output's row or column lies behind the pixel's. */
 const TAPS = ROWS + 4 * ROW_BYTES;
-const TAPS_DOWN = 0;
-const TAPS_RIGHT = 4;
-const TAPS_LIST = 8;
 
 export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize): i32 {
   const gy = Program.at(p, r, 0);
@@ -75,6 +71,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
     let left = start % phaseWidth;
     for (let pixel = start; pixel < end; pixel += TILE_ROWS) {
       const tileHeight = min(TILE_ROWS, end - pixel);
+      const adjacent = left + TILE_ROWS <= phaseWidth && tileHeight == TILE_ROWS;
       for (let h = 0; h < TILE_ROWS; h++) {
         const row = rows + <usize>(h * ROW_BYTES);
         store<i32>(row, image, ROW_IMAGE);
@@ -103,15 +100,19 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
           // The wide build takes two panels at a time, while two are left.
           const span = PAIRS && j + 1 < panels ? 2 : 1;
           const panel = kernelBase + ((<usize>(j * terms + from)) << 5);
-          const ts = (<usize>span) << 5;
-          if (PAIRS && span > 1 && inRuns) {
-            runsTilePair(scratch + PANEL, list, panel, (<usize>terms) << 5, scratch, ts);
-          } else if (PAIRS && span > 1) {
-            packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, scratch, ts);
-          } else if (inRuns) runsTile(scratch + PANEL, list, panel, scratch, ts, 0, 0);
-          else packedTile(count, scratch + PANEL, panel, 32, scratch, ts, 0, 0);
           const columns = min(span * TILE_COLUMNS, channels - j * TILE_COLUMNS);
-          for (let h = 0; h < tileHeight; h++) {
+          // Pixels of one row of a phase lie evenly apart.
+          const direct = from == 0 && adjacent && columns == span * TILE_COLUMNS;
+          const first = <usize>load<u32>(rows, ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
+          const t = direct ? first : scratch;
+          const ts: usize = direct ? (<usize>(sw * allChannels)) << 2 : (<usize>span) << 5;
+          if (PAIRS && span > 1 && inRuns) {
+            runsTilePair(scratch + PANEL, list, panel, (<usize>terms) << 5, t, ts);
+          } else if (PAIRS && span > 1) {
+            packedTilePair(count, scratch + PANEL, panel, (<usize>terms) << 5, 32, t, ts);
+          } else if (inRuns) runsTile(scratch + PANEL, list, panel, t, ts, 0, 0);
+          else packedTile(count, scratch + PANEL, panel, 32, t, ts, 0, 0);
+          for (let h = 0; h < tileHeight && !direct; h++) {
             const out = <usize>load<u32>(rows + <usize>(h * ROW_BYTES), ROW_OUT) + ((<usize>(j * TILE_COLUMNS)) << 2);
             writeTile(scratch + <usize>h * ts, ts, out, 0, 1, columns, from == 0, false, 0, 0);
           }
@@ -172,22 +173,45 @@ function meetsColumn(g: usize, pw: i32, kw: i32): bool {
   return meets(pw, Geometry.padLeft(g), kw * Geometry.dilationWidth(g), Geometry.strideWidth(g));
 }
 
+/** The taps of a phase: how many rows and columns of the kernel, and of each how far the output's row or column lies behind the pixel's. */
+abstract class Taps {
+  @inline static rows(taps: usize): i32 {
+    return load<i32>(taps);
+  }
+  @inline static columns(taps: usize): i32 {
+    return load<i32>(taps, 4);
+  }
+  @inline static downs(taps: usize): usize {
+    return taps + 8;
+  }
+  @inline static rights(taps: usize): usize {
+    return taps + 8 + ((<usize>Taps.rows(taps)) << 2);
+  }
+  /** The least and most of the columns; without any, none lies inside. */
+  @inline static firstRight(taps: usize): i32 {
+    return Taps.columns(taps) == 0 ? i32.MIN_VALUE : load<i32>(Taps.rights(taps));
+  }
+  @inline static lastRight(taps: usize): i32 {
+    return Taps.columns(taps) == 0 ? 0 : load<i32>(Taps.rights(taps) + ((<usize>(Taps.columns(taps) - 1)) << 2));
+  }
+}
+
 /** Writes the taps of a phase: those of a row of the kernel against its columns, since then they read the gradient forwards. */
 function noteTaps(g: usize, ph: i32, pw: i32, y: usize): void {
-  let list = y + TAPS_LIST;
+  let list = Taps.downs(y);
   for (let kh = 0; kh < Geometry.kernelHeight(g); kh++) {
     if (!meetsRow(g, ph, kh)) continue;
     store<i32>(list, (ph + Geometry.padTop(g) - kh * Geometry.dilationHeight(g)) / Geometry.strideHeight(g));
     list += 4;
   }
-  const down = list;
-  store<i32>(y, <i32>((down - y - TAPS_LIST) >> 2), TAPS_DOWN);
+  const rights = list;
+  store<i32>(y, <i32>((rights - Taps.downs(y)) >> 2));
   for (let kw = Geometry.kernelWidth(g) - 1; kw >= 0; kw--) {
     if (!meetsColumn(g, pw, kw)) continue;
     store<i32>(list, (pw + Geometry.padLeft(g) - kw * Geometry.dilationWidth(g)) / Geometry.strideWidth(g));
     list += 4;
   }
-  store<i32>(y, <i32>((list - down) >> 2), TAPS_RIGHT);
+  store<i32>(y, <i32>((list - rights) >> 2), 4);
 }
 
 /** The taps of one phase. */
@@ -229,11 +253,11 @@ function readTaps(
   y: usize,
 ): usize {
   const end = from + count;
-  const columns = load<i32>(taps, TAPS_RIGHT);
-  const firstDown = taps + TAPS_LIST;
-  const firstRight = firstDown + ((<usize>load<i32>(taps, TAPS_DOWN)) << 2);
+  const columns = Taps.columns(taps);
+  const firstDown = Taps.downs(taps);
+  const firstRight = Taps.rights(taps);
   const lastRight = firstRight + ((<usize>columns) << 2);
-  const whole = zeros != 0 && columns > 0 && isWhole(g, rows, load<i32>(firstRight), load<i32>(lastRight - 4));
+  const whole = zeros != 0 && isWhole(g, rows, Taps.firstRight(taps), Taps.lastRight(taps));
   const span = whole ? filters * columns : filters;
   let term = 0;
   for (let d = firstDown; d < firstRight; d += 4) {

@@ -7,6 +7,12 @@ import { Activation } from "./activation";
  * the image is a run of zeros, or none where that holds for all four rows. The sums are those of `tile`, term by term.
  */
 
+/** Moves all runs of a list by some bytes. */
+export function moveRuns(list: usize, end: usize, bytes: i32): void {
+  const by = i32x4.splat(bytes);
+  for (; list < end; list += RUN_BYTES) v128.store(list, i32x4.add(v128.load(list), by));
+}
+
 /** t[4, 8] = sum over the runs of [list, end): of each row its terms, side by side, times rows of b, 32 bytes apart. */
 export function runsTile(
   list: usize,
