@@ -61,7 +61,7 @@ export function convInput(p: usize, r: usize, lo: i32, hi: i32, scratch: usize):
     const end = min(pixels, start + UNIT_ROWS);
     if (start >= end) continue;
     noteTaps(g, ph, pw, scratch + TAPS);
-    const terms = taps(g, ph, pw) * filters;
+    const terms = Taps.rows(scratch + TAPS) * Taps.columns(scratch + TAPS) * filters;
     const kernelBase =
       kernel + ((<usize>(tapsBefore(g, phase) * filters * panels) + groupTerms(g, group, panels)) << 5);
     const gyBase = gy + ((<usize>(group * filters)) << 2);
@@ -173,7 +173,7 @@ function meetsColumn(g: usize, pw: i32, kw: i32): bool {
   return meets(pw, Geometry.padLeft(g), kw * Geometry.dilationWidth(g), Geometry.strideWidth(g));
 }
 
-/** The taps of a phase: how many rows and columns of the kernel, and of each how far the output's row or column lies behind the pixel's. */
+/** The taps of a phase: how many rows and columns of the kernel, and of each what leads from the pixel's to the output's. */
 abstract class Taps {
   @inline static rows(taps: usize): i32 {
     return load<i32>(taps);
