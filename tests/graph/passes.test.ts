@@ -85,9 +85,11 @@ describe("simplify", () => {
   test("drops neutral elements on either side, never where they would change shape or dtype", () => {
     const x = input(3);
     expect(
-      optimized("simplify", ops.add(ops.multiply(1, ops.divide(ops.subtract(ops.add(0, x), 0), 1)), 0)).names,
+      optimized("simplify", ops.add(ops.multiply(1, ops.divide(ops.subtract(ops.add(-0, x), 0), 1)), -0)).names,
     ).toEqual([]);
     expect(optimized("simplify", ops.divide(1, x)).names).toEqual(["divide"]);
+    // -0 + 0 is 0.
+    expect(optimized("simplify", ops.add(ops.subtract(x, -0), 0)).names).toEqual(["subtract", "add"]);
     expect(optimized("simplify", ops.subtract(0, x)).names).toEqual(["subtract"]);
     const wider = ops.add(ops.zeros([2, 3]), x);
     expect(optimized("simplify", wider).outputs[0]!.shape).toEqual([2, 3]);

@@ -1,8 +1,8 @@
 /** From a graph to a program, by way of the compiler, with a cache of programs by structure. */
 import type { DeviceBuffer, Program, ProgramMemory, Run } from "../core/device";
-import type { Tensor } from "../core/tensor";
+import { Tensor } from "../core/tensor";
 import type { Variable } from "../core/variable";
-import { type Graph, rootsOf } from "../graph/graph";
+import { type Graph, rewrite, rootsOf } from "../graph/graph";
 import { optimize } from "../graph/optimize";
 import { schedule } from "../graph/schedule";
 import { attributeKey, nodesBehind } from "../graph/walk";
@@ -150,7 +150,8 @@ function programOf(graph: Graph, nodes: readonly Tensor[], leaves: readonly Tens
     cache.set(key, entry);
     return entry;
   }
-  const compiled = compileGraph(graph, leaves);
+  const bound = unknown(graph, leaves);
+  const compiled = compileGraph(bound.graph, bound.leaves);
   const { code, constants } = compiled.program.memory;
   entry = { ...compiled, bytes: code + constants };
   cache.set(key, entry);
@@ -162,6 +163,22 @@ function programOf(graph: Graph, nodes: readonly Tensor[], leaves: readonly Tens
     dropped.program.dispose();
   }
   return entry;
+}
+
+/** The graph without the values of bound scalars: no pass may count on what another run brings in their place. */
+function unknown(graph: Graph, leaves: readonly Tensor[]): { graph: Graph; leaves: readonly Tensor[] } {
+  const inputs = new Map<Tensor, Tensor>();
+  for (const leaf of leaves) {
+    if (leaf.value && leaf.rank === 0) inputs.set(leaf, new Tensor([], leaf.dtype, { kind: "input", name: "scalar" }));
+  }
+  if (inputs.size === 0) return { graph, leaves };
+  const now = (x: Tensor): Tensor => inputs.get(x) ?? x;
+  const rewritten = rewrite(graph, ({ old, op, inputs: given, attributes }) => {
+    const own = given.map(now);
+    if (own.every((x, i) => x === given[i])) return undefined;
+    return new Tensor(old.shape, old.dtype, { kind: "op", op, inputs: own, attributes });
+  });
+  return { graph: rewritten, leaves: leaves.map(now) };
 }
 
 /** The buffer of a variable, which gets one if it has none. */

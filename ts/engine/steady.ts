@@ -38,8 +38,9 @@ export function split(instructions: readonly Instruction[], schedule: Schedule):
     const size = reads.reduce((sum, x) => sum + x.size, 0);
     if (writes.some((x) => x.size > MOST_GROWTH * size)) return false;
     return reads.every((x) => {
+      if (inputs.has(x)) return false;
       if (made.has(x) || x.value) return true;
-      return x.source.kind === "variable" && !inputs.has(x) && !written.has(x.source.variable);
+      return x.source.kind === "variable" && !written.has(x.source.variable);
     });
   };
   const steady: Instruction[] = [];

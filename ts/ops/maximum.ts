@@ -9,7 +9,7 @@ export const maximum: ZipFunction = zip({
   name: "maximum",
   keras: "keras.src.ops.numpy.Maximum",
   on: "number",
-  reference: (a, b) => (a > b || Number.isNaN(a) ? a : b),
+  reference: (a, b) => Math.max(a, b),
   gradient: (a, b, _y, g, k) => {
     const first = k.cast(k.greater(a, b), "float32");
     const tie = k.multiply(k.cast(k.equal(a, b), "float32"), 0.5);

@@ -9,7 +9,7 @@ export const minimum: ZipFunction = zip({
   name: "minimum",
   keras: "keras.src.ops.numpy.Minimum",
   on: "number",
-  reference: (a, b) => (a < b || Number.isNaN(a) ? a : b),
+  reference: (a, b) => Math.min(a, b),
   gradient: (a, b, _y, g, k) => {
     const first = k.cast(k.less(a, b), "float32");
     const tie = k.multiply(k.cast(k.equal(a, b), "float32"), 0.5);

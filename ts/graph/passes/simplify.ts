@@ -18,29 +18,37 @@ export function simplify(graph: Graph): { graph: Graph; changes: number } {
   return { graph: done, changes };
 }
 
+/** Ops whose float64 formula, rounded, is what their kernel gives, in every JavaScript engine. */
+const EXACT = new Set("abs add divide maximum minimum multiply negative relu relu6 sqrt square subtract".split(" "));
+
 function fold({ op, inputs, old }: Rewritten): Tensor | undefined {
-  if (old.rank !== 0 || !op.reference || old.dtype !== "float32") return undefined;
+  if (old.rank !== 0 || !op.reference || old.dtype !== "float32" || !EXACT.has(op.name)) return undefined;
   const values = inputs.map(constantOf);
   if (values.includes(undefined)) return undefined;
   return scalar(op.reference(...(values as number[])));
 }
 
+/** What changes no x, not even -0: x + 0 is 0 there. */
 const NEUTRAL: ReadonlyMap<string, number> = new Map([
   ["multiply", 1],
   ["divide", 1],
-  ["add", 0],
+  ["add", -0],
   ["subtract", 0],
 ]);
 
-/** x * 1, x / 1, x + 0, x - 0. */
+/** x * 1, x / 1, x + -0, x - 0; of integers x + 0 as well. */
 function neutral({ op, inputs, old }: Rewritten): Tensor | undefined {
   const one = NEUTRAL.get(op.name);
   if (one === undefined) return undefined;
   const [a, b] = inputs as [Tensor, Tensor];
   if (old.dtype !== a.dtype) return undefined;
-  if (constantOf(b) === one && sameShape(a.shape, old.shape)) return a;
+  const isOne = (x: Tensor): boolean => {
+    const value = constantOf(x);
+    return old.dtype === "float32" ? Object.is(value, one) : value === one;
+  };
+  if (isOne(b) && sameShape(a.shape, old.shape)) return a;
   const commutes = op.name === "multiply" || op.name === "add";
-  if (commutes && constantOf(a) === one && sameShape(b.shape, old.shape)) return b;
+  if (commutes && isOne(a) && sameShape(b.shape, old.shape)) return b;
   return undefined;
 }
 
