@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 
 const { values: options } = parseArgs({
   options: {
-    parts: { type: "string", default: "roofline,products,steps,answers,threads,plans,footprint,operations" },
+    parts: { type: "string", default: "roofline,products,native,steps,answers,threads,plans,footprint,operations" },
     build: { type: "string", default: "simd" },
     rounds: { type: "string" },
     python: { type: "string", multiple: true, default: [] },
@@ -26,6 +26,7 @@ const python = options.python.flatMap((given) => ["--python", given]);
 const PARTS = {
   roofline: ["what the machine gives", "bench/roofline.mjs", ...(options.build.endsWith("wide") ? ["--wide"] : [])],
   products: ["against JavaScript libraries, in one process", "bench/bench.mjs", ...rounds],
+  native: ["products, against native ONNX Runtime", ...run("bench/native.ts"), ...build],
   steps: ["training steps, against Keras", ...run("bench/steps.ts"), ...build, ...rounds, ...python],
   answers: ["answers to one row", ...run("bench/infer.ts"), ...build, ...rounds, ...python],
   threads: ["two threads against one", ...run("bench/threads.ts"), ...build],
