@@ -16,6 +16,7 @@ import { graphOf, product } from "./graph";
 import { INFER_NETS, type InferNet } from "./infer_nets";
 import { PEERS } from "./infer_peers";
 import { KerasSide } from "./keras_side";
+import { compare, timesOf } from "./turns";
 
 const { values: options } = parseArgs({
   options: {
@@ -35,9 +36,6 @@ const [FEWEST, MOST] = [3, 200];
 const WARM = 5;
 /** Milliseconds between sides, in which threads of the last one that spin go to sleep. */
 const REST = 20;
-/** Outputs differ by less, relative to the largest. */
-const TOLERANCE = 1e-4;
-
 /** A library with the network, here or in a process of its own. */
 interface Competitor {
   readonly name: string;
@@ -53,16 +51,7 @@ function here(
   predict: () => Promise<Float32Array> | Float32Array,
   close: () => Promise<void> | void,
 ): Competitor {
-  const time = async (count: number): Promise<number[]> => {
-    const times: number[] = [];
-    for (let i = 0; i < count; i++) {
-      const before = performance.now();
-      await predict();
-      times.push(performance.now() - before);
-    }
-    return times;
-  };
-  return { name, predict: async () => predict(), time, close, times: [] };
+  return { name, predict: async () => predict(), time: (count) => timesOf(predict, count), close, times: [] };
 }
 
 async function inPython(side: KerasSide, file: string, x: object): Promise<Competitor> {
@@ -75,16 +64,6 @@ async function inPython(side: KerasSide, file: string, x: object): Promise<Compe
     close: () => {},
     times: [],
   };
-}
-
-function compare(output: ArrayLike<number>, expected: ArrayLike<number>): void {
-  if (output.length !== expected.length) throw new Error(`${output.length} outputs, not ${expected.length}`);
-  let [most, apart] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    most = Math.max(most, Math.abs(expected[i]!));
-    apart = Math.max(apart, Math.abs(output[i]! - expected[i]!));
-  }
-  if (!(apart < TOLERANCE * most)) throw new Error(`other outputs: ${apart} apart, the largest is ${most}`);
 }
 
 async function measure(key: string, net: InferNet, pythons: readonly KerasSide[], folder: string): Promise<Row> {

@@ -131,18 +131,31 @@ function operation(
   }
 }
 
+type OnnxModule = "onnxruntime-node" | "onnxruntime-web";
+type Ort = typeof import("onnxruntime-node");
+
+/** A file of ONNX in one of the runtimes, with all of its optimizations. */
+export async function openOnnx(
+  module: OnnxModule,
+  file: Uint8Array,
+  threads: number,
+): Promise<{ ort: Ort; session: import("onnxruntime-node").InferenceSession }> {
+  const ort = require(module) as Ort;
+  const web = module === "onnxruntime-web";
+  if (web) ort.env.wasm.numThreads = threads;
+  const session = await ort.InferenceSession.create(file, {
+    executionProviders: [web ? "wasm" : "cpu"],
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+  });
+  return { ort, session };
+}
+
 /** The row is fed with the channels first, as the runtime computes. */
-function onnx(module: "onnxruntime-node" | "onnxruntime-web"): Peer["open"] {
+function onnx(module: OnnxModule): Peer["open"] {
   return async ({ graph, x }, threads) => {
-    const ort = require(module) as typeof import("onnxruntime-node");
-    const web = module === "onnxruntime-web";
-    if (web) ort.env.wasm.numThreads = threads;
-    const session = await ort.InferenceSession.create(writeOnnx(folded(graph)), {
-      executionProviders: [web ? "wasm" : "cpu"],
-      graphOptimizationLevel: "all",
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-    });
+    const { ort, session } = await openOnnx(module, writeOnnx(folded(graph)), threads);
     const row = channelsFirst(x, graph.inputShape);
     const shape = onnxShape(graph.inputShape);
     const [output] = session.outputNames;

@@ -5,14 +5,14 @@
  * Both are called as a user does, from array to array, and may pack the second matrix beforehand; products are compared first.
  */
 import { writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as keratin from "keratin";
 import { about, figure, inWords } from "./about";
 import { noise } from "./data.mjs";
+import { openOnnx } from "./infer_peers";
 import { OnnxGraph } from "./onnx/model";
+import { compare, timesOf } from "./turns";
 
 const { values: options } = parseArgs({
   options: {
@@ -26,7 +26,6 @@ const SIZES = [128, 240, 256, 384, 512, 768, 960];
 const THREADS = Number(options.threads);
 /** Milliseconds of a side in a round, about, and the rest between sides, in which threads that spin go to sleep. */
 const [STRETCH, REST] = [100, 20];
-const TOLERANCE = 1e-4;
 
 type Product = () => Promise<Float32Array>;
 
@@ -39,26 +38,11 @@ function here(size: number, x: Float32Array, kernel: Float32Array): Product {
 }
 
 async function native(size: number, x: Float32Array, kernel: Float32Array): Promise<Product> {
-  const ort = createRequire(resolve("bench/package.json"))("onnxruntime-node") as typeof import("onnxruntime-node");
   const graph = new OnnxGraph();
   const y = graph.node("MatMul", ["x", graph.constant(kernel, [size, size])]);
-  const session = await ort.InferenceSession.create(graph.model("x", [size, size], y, [size, size]), {
-    executionProviders: ["cpu"],
-    graphOptimizationLevel: "all",
-    intraOpNumThreads: THREADS,
-    interOpNumThreads: 1,
-  });
+  const file = graph.model("x", [size, size], y, [size, size]);
+  const { ort, session } = await openOnnx("onnxruntime-node", file, THREADS);
   return async () => (await session.run({ x: new ort.Tensor("float32", x, [size, size]) }))[y]!.data as Float32Array;
-}
-
-async function time(product: Product, count: number): Promise<number[]> {
-  const times: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const before = performance.now();
-    await product();
-    times.push(performance.now() - before);
-  }
-  return times;
 }
 
 if (options.build !== "simd") await import(`keratin/${options.build}`);
@@ -72,13 +56,11 @@ for (const size of SIZES) {
     ["keratin", here(size, x, kernel), []],
     ["onnxruntime-node", await native(size, x, kernel), []],
   ];
-  const [own, theirs] = [await sides[0]![1](), await sides[1]![1]()];
-  const apart = own.reduce((most, v, i) => Math.max(most, Math.abs(v - theirs[i]!)), 0);
-  if (!(apart < TOLERANCE * own.reduce((most, v) => Math.max(most, Math.abs(v)), 0))) throw new Error(`${apart} apart`);
+  compare(await sides[1]![1](), await sides[0]![1]());
   for (let round = 0; round < Number(options.rounds); round++) {
     for (const [, product, times] of sides) {
-      const once = Math.min(...(await time(product, 3)));
-      times.push(...(await time(product, Math.max(3, Math.min(200, Math.round(STRETCH / once))))));
+      const once = Math.min(...(await timesOf(product, 3)));
+      times.push(...(await timesOf(product, Math.max(3, Math.min(200, Math.round(STRETCH / once))))));
       await pause(REST);
     }
   }

@@ -150,8 +150,12 @@ function programOf(graph: Graph, nodes: readonly Tensor[], leaves: readonly Tens
     cache.set(key, entry);
     return entry;
   }
-  const bound = unknown(graph, leaves);
-  const compiled = compileGraph(bound.graph, bound.leaves);
+  const held = placeholders(leaves);
+  const inputs = leaves.map((leaf) => held.get(leaf) ?? leaf);
+  const compiled = compileGraph(
+    rewrite(graph, () => undefined, new Set(), held),
+    inputs,
+  );
   const { code, constants } = compiled.program.memory;
   entry = { ...compiled, bytes: code + constants };
   cache.set(key, entry);
@@ -165,20 +169,10 @@ function programOf(graph: Graph, nodes: readonly Tensor[], leaves: readonly Tens
   return entry;
 }
 
-/** The graph without the values of bound scalars: no pass may count on what another run brings in their place. */
-function unknown(graph: Graph, leaves: readonly Tensor[]): { graph: Graph; leaves: readonly Tensor[] } {
-  const inputs = new Map<Tensor, Tensor>();
-  for (const leaf of leaves) {
-    if (leaf.value && leaf.rank === 0) inputs.set(leaf, new Tensor([], leaf.dtype, { kind: "input", name: "scalar" }));
-  }
-  if (inputs.size === 0) return { graph, leaves };
-  const now = (x: Tensor): Tensor => inputs.get(x) ?? x;
-  const rewritten = rewrite(graph, ({ old, op, inputs: given, attributes }) => {
-    const own = given.map(now);
-    if (own.every((x, i) => x === given[i])) return undefined;
-    return new Tensor(old.shape, old.dtype, { kind: "op", op, inputs: own, attributes });
-  });
-  return { graph: rewritten, leaves: leaves.map(now) };
+/** Inputs without values in place of bound scalars: no pass may count on what another run brings there. */
+function placeholders(leaves: readonly Tensor[]): ReadonlyMap<Tensor, Tensor> {
+  const scalars = leaves.filter((leaf) => leaf.value && leaf.rank === 0);
+  return new Map(scalars.map((x) => [x, new Tensor([], x.dtype, { kind: "input", name: "scalar" })]));
 }
 
 /** The buffer of a variable, which gets one if it has none. */

@@ -143,7 +143,7 @@ export function layoutGroup(
     values,
     inputs,
     expressions,
-    places: nodes.map(({ place }) => place),
+    places: nodes.map((node) => node.place),
     reads: [...reads],
     stored,
     inPlace: inPlacePairs(values, expressions, lastUse, members),

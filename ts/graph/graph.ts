@@ -42,9 +42,20 @@ export type Origin = (node: Tensor) => Tensor;
 /** What a rewrite does with a node: a replacement of its shape and dtype, or nothing to keep it. */
 export type Change = (node: Rewritten, origin: Origin) => Tensor | undefined;
 
-/** Rebuilds a graph, inputs first. `ops`: names of those that `change` is asked about; default all. */
-export function rewrite(graph: Graph, change: Change, ops?: ReadonlySet<string>): Graph {
-  const news = new Map<Tensor, Tensor>();
+/** The node over its new inputs: itself where they are the old ones. */
+export function rebuilt({ old, op, inputs, attributes }: Rewritten): Tensor {
+  if (old.source.kind === "op" && old.source.inputs === inputs) return old;
+  return new Tensor(old.shape, old.dtype, { kind: "op", op, inputs, attributes });
+}
+
+/** Rebuilds a graph, inputs first. `ops`: names of those that `change` is asked about; default all. `leaves`: what stands for some of its leaves. */
+export function rewrite(
+  graph: Graph,
+  change: Change,
+  ops?: ReadonlySet<string>,
+  leaves?: ReadonlyMap<Tensor, Tensor>,
+): Graph {
+  const news = new Map(leaves);
   const olds = new Map<Tensor, Tensor>();
   const origin: Origin = (node) => olds.get(node) ?? node;
   const isNew = (x: Tensor): boolean => news.has(x);
@@ -56,12 +67,8 @@ export function rewrite(graph: Graph, change: Change, ops?: ReadonlySet<string>)
     const asked = !ops || ops.has(source.op.name);
     if (!moved && !asked) continue;
     const inputs = moved ? source.inputs.map(now) : source.inputs;
-    const made = withPlace(old.place, () => {
-      const { op, attributes } = source;
-      const changed = asked ? change({ old, op, inputs, attributes }, origin) : undefined;
-      if (changed || !moved) return changed ?? old;
-      return new Tensor(old.shape, old.dtype, { kind: "op", op, inputs, attributes });
-    });
+    const node = { old, op: source.op, inputs, attributes: source.attributes };
+    const made = withPlace(old.place, () => (asked ? change(node, origin) : undefined) ?? rebuilt(node));
     if (made === old) continue;
     news.set(old, made);
     if (!olds.has(made)) olds.set(made, old);

@@ -23,6 +23,11 @@ export function asOpNode(node: Tensor): OpNode | undefined {
   return { op: source.op, inputs: source.inputs, attributes: source.attributes, output: node };
 }
 
+/** Whether a tensor is computed by an op of this name. */
+export function isOp({ value, source }: Tensor, name: string): boolean {
+  return !value && source.kind === "op" && source.op.name === name;
+}
+
 /** Attributes as a text that is equal exactly when they are. */
 export function attributeKey(attributes: Readonly<Record<string, Attribute>>): string {
   let key = keys.get(attributes);

@@ -94,6 +94,24 @@ describe("conv", () => {
     }
   });
 
+  test("follows plain loops over rows of many tiles, with strides, dilation and groups (seed 29)", () => {
+    const numbers = new Numbers(29);
+    for (let trial = 0; trial < 40; trial++) {
+      const c: Case = { ...draw(numbers), images: 1, size: [numbers.int(12, 14), numbers.int(40, 60)] };
+      const [h, w] = axes(c);
+      checkLinear(
+        numbers,
+        (x, kernel) => conv(x, kernel, options(c)),
+        (x, kernel) => naive.conv(x, kernel, 1, h, w, c.channels, c.filters, c.groups),
+        [
+          [1, ...c.size, c.channels],
+          [...c.kernel, c.channels / c.groups, c.filters],
+        ],
+        JSON.stringify(c),
+      );
+    }
+  });
+
   test("sums more terms than one chunk, over more pixels than one unit", () => {
     const numbers = new Numbers(21);
     for (const [channels, filters, kernel, side] of [

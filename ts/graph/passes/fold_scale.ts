@@ -2,6 +2,7 @@
 import { makeNode, type Tensor } from "../../core/tensor";
 import * as k from "../../ops/gen/rules";
 import { countUses, type Graph, type Rewritten, rewrite } from "../graph";
+import { asOpNode, isOp } from "../walk";
 import { asVector, contraction, isChannels } from "./contraction";
 
 type Test = (x: Tensor) => boolean;
@@ -35,12 +36,12 @@ function scaled({ inputs, old }: Rewritten, side: number, once: Test, isStill: T
   if (!isChannels(scale, product) || !once(product) || !isStill(scale)) return undefined;
   const direct = rescale(product, scale, once);
   if (direct) return k.reshape(direct, old.dims);
-  const source = product.source;
-  if (source.kind !== "op" || source.op.name !== "add") return undefined;
+  if (!isOp(product, "add")) return undefined;
+  const terms = asOpNode(product)!.inputs;
   for (const at of [0, 1]) {
-    const bias = source.inputs[1 - at]!;
+    const bias = terms[1 - at]!;
     if (!isChannels(bias, product) || !isStill(bias)) continue;
-    const moved = rescale(source.inputs[at]!, scale, once);
+    const moved = rescale(terms[at]!, scale, once);
     if (moved) return k.reshape(k.add(moved, k.multiply(asVector(bias), asVector(scale))), old.dims);
   }
   return undefined;
@@ -50,13 +51,13 @@ function scaled({ inputs, old }: Rewritten, side: number, once: Test, isStill: T
 function joined({ inputs, old }: Rewritten, side: number, once: Test, isStill: Test): Tensor | undefined {
   const sum = inputs[side]!;
   const shift = inputs[1 - side]!;
-  const source = sum.source;
-  if (sum.value || source.kind !== "op" || source.op.name !== "add" || !once(sum)) return undefined;
+  if (!isOp(sum, "add") || !once(sum)) return undefined;
+  const terms = asOpNode(sum)!.inputs;
   if (!isChannels(shift, sum) || !isStill(shift)) return undefined;
   for (const at of [0, 1]) {
-    const bias = source.inputs[1 - at]!;
-    if (!isChannels(bias, sum) || !isStill(bias) || !contraction(source.inputs[at]!, once)) continue;
-    return k.reshape(k.add(source.inputs[at]!, k.add(asVector(bias), asVector(shift))), old.dims);
+    const bias = terms[1 - at]!;
+    if (!isChannels(bias, sum) || !isStill(bias) || !contraction(terms[at]!, once)) continue;
+    return k.reshape(k.add(terms[at]!, k.add(asVector(bias), asVector(shift))), old.dims);
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import { add } from "../../ops/add";
 import { concatenate } from "../../ops/concatenate";
 import { pad } from "../../ops/pad";
 import { countUses, type Graph, nodesOf, rewrite } from "../graph";
+import { asOpNode, isOp } from "../walk";
 
 const CHANGED = new Set(["add"]);
 
@@ -46,10 +47,9 @@ export function joinPads(graph: Graph): { graph: Graph; changes: number } {
 function addsInsideAdds(graph: Graph, uses: ReadonlyMap<Tensor, number>): Set<Tensor> {
   const inner = new Set<Tensor>();
   for (const node of uses.keys()) {
-    if (node.source.kind !== "op" || node.value || node.source.op.name !== "add") continue;
-    for (const input of node.source.inputs) {
-      const isAdd = !input.value && input.source.kind === "op" && input.source.op.name === "add";
-      if (isAdd && uses.get(input) === 1 && sameShape(input.shape, node.shape)) inner.add(input);
+    if (!isOp(node, "add")) continue;
+    for (const input of asOpNode(node)!.inputs) {
+      if (isOp(input, "add") && uses.get(input) === 1 && sameShape(input.shape, node.shape)) inner.add(input);
     }
   }
   for (const root of [...graph.outputs, ...graph.updates, ...graph.assigns.values()]) inner.delete(root);
@@ -84,15 +84,15 @@ function join(terms: readonly Tensor[], old: Tensor, single: (node: Tensor) => b
   return [...parts, ...others].reduce((sum, part) => add(sum, part));
 }
 
-function isPad({ value, source }: Tensor): boolean {
-  return !value && source.kind === "op" && source.op.name === "pad";
+function isPad(x: Tensor): boolean {
+  return isOp(x, "pad");
 }
 
 function stripOf(node: Tensor): Strip | undefined {
-  const source = node.source;
-  if (!isPad(node) || source.kind !== "op" || node.dtype !== "float32") return undefined;
-  const { before, value } = source.attributes as { before: number[]; value: number };
-  const x = source.inputs[0]!;
+  if (!isPad(node) || node.dtype !== "float32") return undefined;
+  const { inputs, attributes } = asOpNode(node)!;
+  const { before, value } = attributes as { before: number[]; value: number };
+  const x = inputs[0]!;
   const axes = node.dims.flatMap((size, i) => (size === x.dims[i] ? [] : [i]));
   if (value !== 0 || axes.length !== 1) return undefined;
   const axis = axes[0]!;

@@ -1,6 +1,6 @@
 /** Common subexpressions: equal ops on equal inputs are computed once. */
-import { Tensor } from "../../core/tensor";
-import { type Graph, type Rewritten, rewrite } from "../graph";
+import type { Tensor } from "../../core/tensor";
+import { type Graph, type Rewritten, rebuilt, rewrite } from "../graph";
 import { asOpNode, attributeKey } from "../walk";
 
 /** Merges equal nodes. Updates stay: they are effects. */
@@ -25,7 +25,7 @@ export function merge(graph: Graph): { graph: Graph; changes: number } {
     return own.attributes === attributes || attributeKey(own.attributes) === attributeKey(attributes);
   };
   const done = rewrite(graph, (node) => {
-    const { old, op, inputs, attributes } = node;
+    const { op, inputs } = node;
     if (op.kind === "update") return undefined;
     const last = inputs.reduce<Tensor | undefined>((a, x) => (!a || one(x).id > a.id ? one(x) : a), undefined);
     const same = byLast.get(last) ?? [];
@@ -34,11 +34,7 @@ export function merge(graph: Graph): { graph: Graph; changes: number } {
       changes++;
       return found;
     }
-    const source = old.source;
-    const made =
-      source.kind === "op" && inputs === source.inputs
-        ? old
-        : new Tensor(old.shape, old.dtype, { kind: "op", op, inputs, attributes });
+    const made = rebuilt(node);
     if (same.push(made) === 1) byLast.set(last, same);
     return made;
   });

@@ -4,7 +4,7 @@ import { sameShape } from "../../core/shapes";
 import type { Tensor } from "../../core/tensor";
 import { makeNode } from "../../core/tensor";
 import { type Graph, type Rewritten, rewrite } from "../graph";
-import { asOpNode } from "../walk";
+import { asOpNode, isOp } from "../walk";
 import { constantOf } from "./contraction";
 
 /** Folds what is constant. */
@@ -70,6 +70,6 @@ function thin({ op, inputs, attributes, old }: Rewritten): Tensor | undefined {
   return makeNode(op, kept, attributes);
 }
 
-function isBroadcast({ value, source }: Tensor): boolean {
-  return !value && source.kind === "op" && source.op.name === "broadcast_to";
+function isBroadcast(x: Tensor): boolean {
+  return isOp(x, "broadcast_to");
 }
